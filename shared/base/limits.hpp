@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+// Every bound of the product on one page, with its unit in its name and its reason beside it. Limits give
+// backpressure: a queue that cannot grow cannot take the machine with it.
+
+namespace ventanilla::limits {
+
+// JSON from anywhere (security.md 1.5.2).
+inline constexpr std::size_t kJsonDepthMax = 32;
+inline constexpr std::size_t kJsonBytesMax = 4 * 1024 * 1024;  // a pull page; other callers pass less
+
+// Texts people type, in bytes of UTF-8.
+inline constexpr std::size_t kTitleBytesMax = 200;
+inline constexpr std::size_t kCommentBytesMax = 20'000;  // a pasted log of 10,000 characters fits
+inline constexpr std::size_t kFieldBytesMax = 20'000;
+inline constexpr std::size_t kQueryBytesMax = 1'000;  // a longer search is cut, not refused
+inline constexpr std::size_t kArticleBytesMax = 1024 * 1024;
+
+// Push (sync.md 2.4).
+inline constexpr std::size_t kPushCommandsMax = 100;
+inline constexpr std::size_t kPushBytesMax = 256 * 1024;
+inline constexpr std::size_t kCommandBytesMax = 64 * 1024;
+
+// Pull (sync.md 2.5).
+inline constexpr std::size_t kPullRowsMax = 500;
+
+// The device (sync.md 2.7 to 2.9).
+inline constexpr std::size_t kOutboxCommandsMax = 500;
+inline constexpr std::size_t kSegmentBytes = 256 * 1024;   // 256 KiB shards boot fastest, E10
+inline constexpr std::int64_t kAckedRetentionDays = 35;    // 2.8: longer than any backup interval x 3
+inline constexpr std::size_t kAckedCommandsMax = 5'000;
+inline constexpr int kLoneFailuresMax = 20;                // lone 5xx before a command is quarantined
+
+}  // namespace ventanilla::limits
