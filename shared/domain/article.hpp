@@ -1,0 +1,60 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "shared/domain/lang.hpp"
+#include "shared/domain/row.hpp"
+
+// An answer of the knowledge base, published. One row holds both languages; bodies are block ASTs made from
+// Markdown when the article was published, so the portal parses none (portal.md row 32).
+
+namespace ventanilla::domain {
+
+struct ArticleText {
+    std::string title;
+    std::string summary;
+    std::string keywords;  // words people use, separated by spaces
+    Json blocks;           // shared/domain/blocks.hpp reads it
+    std::string plain;     // the same text without marks, headings as "## " lines: what search indexes
+
+    [[nodiscard]] bool empty() const { return title.empty(); }
+};
+
+struct Article {
+    Id id;
+    std::string number;  // "KB0005"
+    int version = 1;     // grows with each publication
+    ArticleText es;
+    ArticleText en;           // empty when it has not been translated
+    std::string source_path;  // of an imported page, relative to its folder; empty for ours
+    std::string owner;        // the group that answers for it, as shown
+    Instant reviewed_at;
+    bool is_internal = false;  // for staff only
+    int votes_helpful = 0;
+    int votes_total = 0;
+    std::vector<std::string> items;  // keys of catalogue items to offer beside it
+
+    // The text in `lang`, or the other one when it is missing there.
+    [[nodiscard]] const ArticleText& in(Lang lang) const;
+};
+
+Json to_json(const Article& article);
+Result<Article> article_from(const Row& row);  // Errors: Invalid.
+
+// One person's vote on one article; a later one replaces it.
+struct Vote {
+    Id id;  // derived from article and user: voting twice is one row
+    Id article;
+    int version = 1;
+    Id user;
+    bool is_helpful = true;
+    std::string reason;  // 0..kTitleBytesMax bytes
+    Instant at;
+};
+
+Id vote_id(const Id& article, const Id& user);
+Json to_json(const Vote& vote);
+Result<Vote> vote_from(const Row& row);  // Errors: Invalid.
+
+}  // namespace ventanilla::domain

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/domain/lang.hpp"
+#include "shared/domain/row.hpp"
+
+// What is broken, or will be on purpose. Each update is a full snapshot of the impact per service, so that
+// everything shown derives from the newest one. Source: outage.md 2.1 to 2.3.
+
+namespace ventanilla::domain {
+
+enum class OutageKind : std::uint8_t { Incident, Maintenance };
+enum class OutageState : std::uint8_t {
+    Investigating, Identified, Monitoring, Resolved,  // incidents
+    Scheduled, InProgress, Verifying, Completed,      // maintenance
+    FalseAlarm, Cancelled,
+};
+enum class Impact : std::uint8_t { Operational = 0, Degraded = 3, Partial = 4, Major = 5 };  // outage.md 2.4
+
+std::string_view name(OutageKind kind);    // "incident", "maintenance"
+std::string_view name(OutageState state);  // "investigating", …, "in_progress", "false_alarm"
+std::string_view name(Impact impact);      // "operational", "degraded", "partial", "major"
+std::optional<OutageKind> outage_kind(std::string_view name);
+std::optional<OutageState> outage_state(std::string_view name);
+std::optional<Impact> impact(std::string_view name);
+
+bool is_open(OutageState state);  // neither resolved, completed, a false alarm nor cancelled
+
+struct ServiceImpact {
+    Id service;
+    Impact impact = Impact::Operational;
+};
+
+struct OutageUpdate {
+    Id id;  // derived from its command
+    OutageState state = OutageState::Investigating;
+    L10n body;
+    std::vector<ServiceImpact> snapshot;  // all services it concerns, not a difference
+    std::optional<Instant> eta_high;      // shown rounded up to a quarter of an hour
+    std::optional<Instant> next_update_due_at;  // required while open
+    Instant at;
+    std::string author_name;
+    bool is_material = true;  // speaks, re-shows and notifies (outage.md 2.3)
+};
+
+struct Contact {
+    std::string name;
+    std::string phone;
+    std::string mail;
+};
+
+// Who it concerns: everybody, or the people of some sites.
+struct OutageAudience {
+    bool is_everybody = false;
+    std::vector<Id> sites;
+};
+
+struct Outage {
+    Id id;
+    std::string public_id;  // 12 letters, in URLs
+    OutageKind kind = OutageKind::Incident;
+    L10n title;   // "La VPN no conecta en Madrid"
+    L10n impact;  // what people cannot do, in one sentence
+    L10n workaround;
+    std::string workaround_article;  // number of an article, empty when none
+    Contact contact;
+    OutageAudience audience;
+    Instant started_at;
+    std::optional<Instant> scheduled_until;  // maintenance: what was promised
+    std::optional<Instant> ended_at;
+    std::vector<OutageUpdate> updates;  // oldest first, at least one
+    int material_version = 1;           // dismissing hides one of these, not the outage
+    int affected_count = 0;             // "me too"
+
+    [[nodiscard]] const OutageUpdate& latest() const { return updates.back(); }
+    [[nodiscard]] OutageState state() const { return updates.back().state; }
+};
+
+Json to_json(const Outage& outage);
+Result<Outage> outage_from(const Row& row);  // Errors: Invalid, also when there is no update.
+
+// The worst impact of the newest snapshot.
+Impact worst_impact(const Outage& outage);
+
+// "It happens to me too": one row per person and outage, whatever is tapped how often.
+struct Affected {
+    Id id;  // derived from outage and user
+    Id outage;
+    Id user;
+    Instant at;
+};
+
+Id affected_id(const Id& outage, const Id& user);
+Json to_json(const Affected& affected);
+Result<Affected> affected_from(const Row& row);  // Errors: Invalid.
+
+}  // namespace ventanilla::domain
