@@ -1,0 +1,17 @@
+# Sourced by the scripts of .ci: the repository root as working folder, and a voice.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+say() { printf '%s: %s\n' "${0##*/}" "$*"; }
+
+# Runs a command quietly; its output stands in build/log/NAME.log and is shown only when it fails.
+quietly() {
+    local name=$1 log=build/log/$1.log
+    shift
+    mkdir -p build/log
+    if ! "$@" >"$log" 2>&1; then
+        grep -nE 'error:|FAILED|Error|not found' "$log" | head -n 20 || true
+        tail -n 40 "$log"
+        say "$name failed; the whole output is in $log"
+        return 1
+    fi
+}
