@@ -19,6 +19,16 @@ inline constexpr std::size_t kFieldBytesMax = 20'000;
 inline constexpr std::size_t kQueryBytesMax = 1'000;  // a longer search is cut, not refused
 inline constexpr std::size_t kArticleBytesMax = 1024 * 1024;
 
+// Forms: what a person can read and a phone can lay out; far above any real form.
+inline constexpr std::size_t kFormSectionsMax = 32;
+inline constexpr std::size_t kFormFieldsMax = 200;  // of the whole form
+inline constexpr std::size_t kFieldOptionsMax = 500;
+inline constexpr std::size_t kFieldValidatorsMax = 8;
+inline constexpr int kSectionRepeatMax = 50;
+inline constexpr std::size_t kFormKeyBytesMax = 64;
+inline constexpr std::size_t kExpressionBytesMax = 2'000;
+inline constexpr int kExpressionDepthMax = 16;
+
 // Push (sync.md 2.4).
 inline constexpr std::size_t kPushCommandsMax = 100;
 inline constexpr std::size_t kPushBytesMax = 256 * 1024;

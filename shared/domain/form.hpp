@@ -73,4 +73,7 @@ Json to_json(const Form& form);
 // Whether the expressions make sense is rules::check_form.
 Result<Form> form_from_json(const Json& value);
 
+// The same for a form that stands in a stored row: members of a newer version are passed over.
+Result<Form> stored_form_from_json(const Json& value);
+
 }  // namespace ventanilla::domain

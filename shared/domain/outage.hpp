@@ -79,6 +79,13 @@ struct Outage {
     [[nodiscard]] OutageState state() const { return updates.back().state; }
 };
 
+// The forms they have in rows and commands: [{"service", "impact"}], and {"everybody": true} or {"sites": [ids]}.
+// Errors of both: Invalid.
+Json to_json(const std::vector<ServiceImpact>& impacts);
+Json to_json(const OutageAudience& audience);
+Result<std::vector<ServiceImpact>> impacts_from_json(const Json& value);
+Result<OutageAudience> audience_from_json(const Json& value);
+
 Json to_json(const Outage& outage);
 Result<Outage> outage_from(const Row& row);  // Errors: Invalid, also when there is no update.
 
