@@ -77,6 +77,18 @@ class MemoryTransaction final : public Transaction {
         return out;
     }
 
+    [[nodiscard]] std::vector<Entry> entries_of(const Id& user,
+                                                Seq after,
+                                                Seq upto,
+                                                std::size_t count_max) const override {
+        std::vector<Entry> out;
+        for (auto it = tables_.entries.upper_bound(after); it != tables_.entries.end(); ++it) {
+            if (it->first > upto || out.size() >= count_max) break;
+            if (it->second.actor == user) out.push_back(it->second);
+        }
+        return out;
+    }
+
     [[nodiscard]] std::vector<Touch> touched(const Audience& audience,
                                              Seq after,
                                              std::size_t count_max) const override {

@@ -95,6 +95,12 @@ class Snapshot : public commands::State {
     // Newest entries first, at most `count_max`.
     [[nodiscard]] virtual std::vector<Entry> entries(std::size_t count_max) const = 0;
 
+    // What `user` changed with after < seq <= upto, oldest first.
+    [[nodiscard]] virtual std::vector<Entry> entries_of(const Id& user,
+                                                        Seq after,
+                                                        Seq upto,
+                                                        std::size_t count_max) const = 0;
+
     // Touches of `audience` with touch_seq > `after`, in ascending order. At most `count_max`, and then as
     // many more as share the last one's touch_seq: a page never cuts a change in two.
     [[nodiscard]] virtual std::vector<Touch> touched(const domain::Audience& audience,
