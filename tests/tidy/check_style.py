@@ -15,7 +15,7 @@ FOLDERS_MAX = 3  # area/layer/file
 
 CODE = {".hpp", ".cpp", ".mjs", ".js", ".css", ".py"}
 WORDS = CODE | {".md", ".txt", ".cmake", ".json", ".html", ".yml", ".sh", ""}
-SKIPPED = {"build", "node_modules", "data", ".git", ".cache"}
+SKIPPED = {"build", "node_modules", "data", ".git", ".cache", "corpus"}
 
 PORTAL_AND_SHARED = r"^(shared|wasm)/"
 # (pattern, where, where not, what to do instead)
