@@ -36,6 +36,7 @@ inline constexpr std::size_t kCommandBytesMax = 64 * 1024;
 
 // Pull (sync.md 2.5).
 inline constexpr std::size_t kPullRowsMax = 500;
+inline constexpr std::size_t kPullBytesMax = 32 * 1024 * 1024;  // one change that imports a whole folder
 
 // The device (sync.md 2.7 to 2.9).
 inline constexpr std::size_t kOutboxCommandsMax = 500;

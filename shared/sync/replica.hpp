@@ -107,6 +107,7 @@ class Replica final : public commands::State {
     void drop_group(std::uint32_t group, const std::unordered_set<std::string>* keep);
     void count_digest(std::string_view type, const Id& id, std::uint64_t ver,
                       const std::vector<std::uint32_t>& groups, bool is_added);
+    std::unordered_set<std::string> dirty_lanes(const std::vector<Pending>& pending);
     void unfold(const Folded& folded);
     void fold_one(const Pending& pending, const commands::Actor& actor, Instant now);
 

@@ -98,7 +98,7 @@ Result<SessionInfo> decode_session_info(std::string_view body) {
     session.user = TRY(id_at(value, "user"));
     session.login = text_or(value, "login");
     session.display_name = text_or(value, "display_name");
-    session.lang = domain::lang(text_or(value, "lang")).value_or(domain::Lang::Es);
+    session.lang = domain::lang_of(text_or(value, "lang"));
     session.time_zone = text_or(value, "time_zone");
     session.site = id_or_nil(value, "site");
     session.roles = domain::Roles::from_bits(static_cast<std::uint16_t>(TRY(uint_at(value, "roles"))));
