@@ -15,8 +15,8 @@ namespace ventanilla {
 using Millis = std::chrono::milliseconds;
 using Instant = std::chrono::sys_time<Millis>;
 
-inline std::int64_t to_ms(Instant at) { return at.time_since_epoch().count(); }
-inline Instant from_ms(std::int64_t ms) { return Instant{Millis{ms}}; }
+constexpr std::int64_t to_ms(Instant at) { return at.time_since_epoch().count(); }
+constexpr Instant from_ms(std::int64_t ms) { return Instant{Millis{ms}}; }
 
 // "2026-03-11T14:20:05.123Z", always with milliseconds. Source: RFC 3339.
 std::string iso8601(Instant at);
