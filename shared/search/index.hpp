@@ -58,6 +58,7 @@ struct Results {
 
 // All hits shown, best first over the groups. They point into `results`.
 std::vector<const Hit*> ranked(const Results& results);
+std::vector<const Hit*> ranked(Results&& results) = delete;
 
 struct SearchOptions {
     Lang lang = Lang::Es;   // of the person: preferred when the text exists in both
@@ -65,7 +66,7 @@ struct SearchOptions {
     bool is_last_word_complete = false;  // false while somebody types
     std::array<bool, kKinds> kinds = {true, true, true, true};  // indexed by Kind
     // Asked once for each audience tag, before anything is scored, counted or suggested. Empty: all.
-    std::function<bool(std::string_view audience)> may_see;
+    std::function<bool(std::string_view audience)> may_see = {};
 };
 
 class Index {

@@ -1,0 +1,105 @@
+#include "shared/search/corpus.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace ventanilla::search {
+namespace {
+
+constexpr std::size_t kSegmentsMax = 8;        // a query visits each
+constexpr std::size_t kSmallSegmentDocs = 64;  // cheap enough to make again with every change
+constexpr std::size_t kDeadShare = 4;          // one document in so many may be dead
+constexpr std::size_t kDeadFloor = 64;
+
+}  // namespace
+
+std::uint16_t Corpus::audience_number(const std::string& audience) {
+    const auto at = std::find(audiences_.begin(), audiences_.end(), audience);
+    if (at != audiences_.end()) return static_cast<std::uint16_t>(at - audiences_.begin());
+    assert(audiences_.size() < 0xFFFF && "tags are sets of audiences, not people");
+    audiences_.push_back(audience);
+    return static_cast<std::uint16_t>(audiences_.size() - 1);
+}
+
+void Corpus::put(const Document& document) {
+    remove(document.key);
+    const auto slot = static_cast<Slot>(documents_.size());
+    documents_.push_back(stored(document, vocabulary_));
+    documents_.back().audience = audience_number(document.audience);
+    by_key_[document.key] = slot;
+    by_id_[{document.kind, document.id}].push_back(slot);
+    pending_.push_back(slot);
+}
+
+void Corpus::remove(std::string_view key) {
+    const auto at = by_key_.find(std::string(key));
+    if (at == by_key_.end()) return;
+    StoredDocument& gone = documents_[at->second];
+    const auto siblings = by_id_.find({gone.document.kind, gone.document.id});
+    std::erase(siblings->second, at->second);
+    if (siblings->second.empty()) by_id_.erase(siblings);
+    std::erase(pending_, at->second);
+    gone = StoredDocument{};
+    gone.is_alive = false;
+    ++dead_;
+    by_key_.erase(at);
+}
+
+void Corpus::clear() { *this = Corpus(); }
+
+const std::vector<Slot>& Corpus::same_id(const Document& document) const {
+    static const std::vector<Slot> kNone;
+    const auto at = by_id_.find({document.kind, document.id});
+    return at == by_id_.end() ? kNone : at->second;
+}
+
+void Corpus::prepare() {
+    if (dead_ > kDeadFloor && dead_ * kDeadShare > documents_.size()) compact();
+    if (pending_.empty()) return;
+    if (!segments_.empty() && segments_.back().slots().size() <= kSmallSegmentDocs) {
+        for (const Slot slot : segments_.back().slots()) {
+            if (documents_[slot].is_alive) pending_.push_back(slot);
+        }
+        segments_.pop_back();
+    }
+    if (segments_.size() + 1 >= kSegmentsMax) {
+        rebuild();
+    } else {
+        std::sort(pending_.begin(), pending_.end());
+        segments_.push_back(Segment::build(pending_, documents_, derived_, vocabulary_));
+    }
+    pending_.clear();
+    vocabulary_.sort();
+}
+
+// One segment of everything that is alive.
+void Corpus::rebuild() {
+    std::vector<Slot> slots;
+    for (Slot slot = 0; slot < documents_.size(); ++slot) {
+        if (documents_[slot].is_alive) slots.push_back(slot);
+    }
+    segments_.clear();
+    segments_.push_back(Segment::build(slots, documents_, derived_, vocabulary_));
+}
+
+// Starts over with the documents that are alive, so that words nobody uses any more go too.
+void Corpus::compact() {
+    Corpus fresh;
+    for (const StoredDocument& old : documents_) {
+        if (old.is_alive) fresh.put(old.document);
+    }
+    *this = std::move(fresh);
+}
+
+std::size_t Corpus::memory_bytes() const {
+    std::size_t bytes = vocabulary_.memory_bytes() + derived_.memory_bytes();
+    for (const Segment& segment : segments_)
+        bytes += segment.memory_bytes();
+    for (const StoredDocument& document : documents_) {
+        bytes += sizeof(StoredDocument) + document.words.capacity() * sizeof(std::uint32_t) +
+                 document.checkpoints.capacity() * sizeof(std::uint32_t);
+    }
+    return bytes;
+}
+
+}  // namespace ventanilla::search

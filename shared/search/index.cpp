@@ -1,0 +1,153 @@
+#include "shared/search/index.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "shared/search/corpus.hpp"
+#include "shared/search/plan.hpp"
+#include "shared/search/score.hpp"
+#include "shared/search/snippet.hpp"
+#include "shared/search/view.hpp"
+
+namespace ventanilla::search {
+namespace {
+
+// What matches far less than the best is noise, and noise costs trust.
+constexpr double kShareOfBest = 0.08;
+constexpr double kShareOfGroupBest = 0.15;
+
+// One thing found: its best text, whatever its language.
+struct Found {
+    Scored best;
+    Kind kind = Kind::Article;
+};
+
+std::size_t place_of(Kind kind) {
+    const auto at = std::find(kGroupOrder.begin(), kGroupOrder.end(), kind);
+    return static_cast<std::size_t>(at - kGroupOrder.begin());
+}
+
+}  // namespace
+
+class Index::Engine {
+  public:
+    Corpus corpus;
+    Thesaurus thesaurus{default_synonyms()};
+
+    Results search(std::string_view query, const SearchOptions& options) {
+        corpus.prepare();
+        const View view(corpus, options);
+        const Plan plan = make_plan(query, options, view, thesaurus);
+        Marker marker(corpus, plan);
+        Results results;
+        for (std::size_t i = 0; i < kKinds; ++i)
+            results.groups[i].kind = kGroupOrder[i];
+        results.did_you_mean = plan.did_you_mean;
+        const std::vector<Scored> scored = score(corpus, view, plan, options, marker);
+        for (const Found& found : listed(folded(scored))) {
+            Group& group = results.groups[place_of(found.kind)];
+            ++group.total;
+            ++results.total;
+            if (group.hits.size() < options.limit)
+                group.hits.push_back(hit(found, view, plan, options, marker));
+        }
+        return results;
+    }
+
+  private:
+    // Translations folded into the better one; the order stays.
+    [[nodiscard]] std::vector<Found> folded(const std::vector<Scored>& scored) const {
+        std::map<std::pair<Kind, std::string_view>, std::size_t> seen;
+        std::vector<Found> found;
+        for (const Scored& entry : scored) {
+            const Document& d = corpus.documents()[entry.slot].document;
+            const auto [at, is_new] = seen.try_emplace({d.kind, d.id}, found.size());
+            if (is_new) {
+                found.push_back({entry, d.kind});
+            } else {
+                double& relevance = found[at->second].best.relevance;
+                relevance = std::max(relevance, entry.relevance);
+            }
+        }
+        return found;
+    }
+
+    static std::vector<Found> listed(std::vector<Found> found) {
+        double best = 0;
+        std::array<double, kKinds> group_best{};
+        for (const Found& f : found) {
+            double& of_group = group_best[static_cast<std::size_t>(f.kind)];
+            of_group = std::max(of_group, f.best.relevance);
+            best = std::max(best, f.best.relevance);
+        }
+        std::erase_if(found, [&](const Found& f) {
+            const double floor = std::max(kShareOfBest * best,
+                                          kShareOfGroupBest * group_best[static_cast<std::size_t>(f.kind)]);
+            return f.best.relevance < floor;
+        });
+        return found;
+    }
+
+    // The text in the person's language when there is one to see, otherwise the one that matched.
+    [[nodiscard]] const StoredDocument& shown(Slot slot, const View& view, Lang lang) const {
+        const StoredDocument& matched = corpus.documents()[slot];
+        if (matched.document.lang == lang) return matched;
+        const StoredDocument* best = &matched;
+        for (const Slot other : corpus.same_id(matched.document)) {
+            const StoredDocument& document = corpus.documents()[other];
+            if (view.class_of(other) == kHidden || document.document.lang != lang) continue;
+            if (best == &matched || document.document.key < best->document.key) best = &document;
+        }
+        return *best;
+    }
+
+    Hit hit(const Found& found, const View& view, const Plan& plan, const SearchOptions& options,
+            Marker& marker) const {
+        const StoredDocument& document = shown(found.best.slot, view, options.lang);
+        const Document& d = document.document;
+        Passage snippet = passage(document, plan, marker);
+        return {.id = d.id,
+                .kind = d.kind,
+                .lang = d.lang,
+                .key = d.key,
+                .score = found.best.score,
+                .title = d.title,
+                .title_marks = marks_in(d.title, d.lang, plan, marker),
+                .snippet = std::move(snippet.text),
+                .snippet_marks = std::move(snippet.marks)};
+    }
+};
+
+const Group& Results::group(Kind kind) const { return groups[place_of(kind)]; }
+
+std::vector<const Hit*> ranked(const Results& results) {
+    std::vector<const Hit*> hits;
+    for (const Group& group : results.groups) {
+        for (const Hit& hit : group.hits)
+            hits.push_back(&hit);
+    }
+    std::stable_sort(hits.begin(), hits.end(), [](const Hit* a, const Hit* b) {
+        return a->score != b->score ? a->score > b->score : a->key < b->key;
+    });
+    return hits;
+}
+
+Index::Index() : engine_(std::make_unique<Engine>()) {}
+Index::~Index() = default;
+Index::Index(Index&&) noexcept = default;
+Index& Index::operator=(Index&&) noexcept = default;
+
+void Index::put(const Document& document) { engine_->corpus.put(document); }
+void Index::remove(std::string_view key) { engine_->corpus.remove(key); }
+void Index::clear() { engine_->corpus.clear(); }
+std::size_t Index::size() const { return engine_->corpus.size(); }
+bool Index::contains(std::string_view key) const { return engine_->corpus.contains(key); }
+void Index::set_synonyms(const Synonyms& synonyms) { engine_->thesaurus = Thesaurus(synonyms); }
+void Index::prepare() { engine_->corpus.prepare(); }
+std::size_t Index::memory_bytes() const { return engine_->corpus.memory_bytes(); }
+
+Results Index::search(std::string_view query, const SearchOptions& options) {
+    return engine_->search(query, options);
+}
+
+}  // namespace ventanilla::search

@@ -1,0 +1,253 @@
+#include "shared/search/postings.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "shared/base/limits.hpp"
+#include "shared/base/text.hpp"
+#include "shared/search/tokens.hpp"
+
+namespace ventanilla::search {
+namespace {
+
+constexpr std::size_t kCheckpointBytes = 64 * 64;  // words of ordinary length; longer stretches are cut
+
+bool is_digits(std::string_view term) {
+    return std::all_of(term.begin(), term.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// "## Title": a heading line as plain_text writes it.
+bool is_heading(std::string_view line) {
+    const std::size_t marks = std::min(line.find_first_not_of('#'), line.size());
+    return marks > 0 && marks <= 6 && marks < line.size() && line[marks] == ' ';
+}
+
+// Appends the words of a text to a document under construction.
+class Writer {
+  public:
+    Writer(StoredDocument& out, Vocabulary& vocabulary) : out_(out), vocabulary_(vocabulary) {}
+
+    void field(std::string_view text, Field field) {
+        for (const Token& token : tokens(text))
+            word(token, field);
+    }
+
+    void body(std::string_view text) {
+        std::size_t at = 0;
+        while (at < text.size()) {
+            const std::size_t end = std::min(text.find('\n', at), text.size());
+            body_line(text.substr(at, end - at), static_cast<std::uint32_t>(at));
+            at = end + 1;
+        }
+    }
+
+  private:
+    void body_line(std::string_view line, std::uint32_t offset) {
+        const bool heading = is_heading(line);
+        const auto first = static_cast<std::uint32_t>(out_.words.size());
+        for (const Token& token : tokens(line)) {
+            // Checkpoints stand at words proper, so that reading can start again from them.
+            const std::size_t in_body = out_.words.size() - out_.body_begin();
+            while (!token.is_extra && out_.checkpoints.size() * kCheckpointWords <= in_body)
+                out_.checkpoints.push_back(offset + token.from);
+            word(token, heading ? Field::Headings : Field::Body);
+        }
+        const auto last = static_cast<std::uint32_t>(out_.words.size());
+        if (heading && last > first) out_.headings.push_back({first, last});
+    }
+
+    void word(const Token& token, Field field) {
+        out_.words.push_back(vocabulary_.intern(token.term) | (token.is_extra ? kExtraWord : 0));
+        if (!token.is_extra) ++out_.lengths[static_cast<std::size_t>(field)];
+    }
+
+    StoredDocument& out_;
+    Vocabulary& vocabulary_;
+};
+
+// Which field each word of a document belongs to, walked in order.
+class FieldCursor {
+  public:
+    explicit FieldCursor(const StoredDocument& document) : document_(document) {}
+
+    Field at(std::uint32_t word) {
+        if (word < document_.ends[0]) return Field::Title;
+        if (word < document_.ends[1]) return Field::Keywords;
+        if (word < document_.ends[2]) return Field::Summary;
+        const auto& headings = document_.headings;
+        while (heading_ < headings.size() && word >= headings[heading_].to)
+            ++heading_;
+        const bool inside = heading_ < headings.size() && word >= headings[heading_].from;
+        return inside ? Field::Headings : Field::Body;
+    }
+
+  private:
+    const StoredDocument& document_;
+    std::size_t heading_ = 0;
+};
+
+// The counts of one document's terms, gathered in an array as long as the vocabulary.
+class Gatherer {
+  public:
+    explicit Gatherer(std::size_t terms) : counts_(terms) {}
+
+    void gather(const StoredDocument& document, DerivedTerms& derived, Vocabulary& vocabulary) {
+        touched_.clear();
+        FieldCursor fields(document);
+        for (std::uint32_t i = 0; i < document.words.size(); ++i) {
+            const Field field = fields.at(i);
+            const TermId word = document.words[i] & ~kExtraWord;
+            add(word, field);
+            for (const TermId term : derived.of(word, document.document.lang, vocabulary))
+                add(term, field);
+        }
+    }
+
+    // Gives each gathered term once and forgets it.
+    template <class Take>
+    void drain(Take take) {
+        for (const TermId term : touched_) {
+            take(term, counts_[term].counts);
+            counts_[term] = {};
+        }
+    }
+
+  private:
+    struct Cell {
+        FieldCounts counts;
+        bool is_touched = false;
+    };
+
+    void add(TermId term, Field field) {
+        Cell& cell = counts_[term];
+        if (!cell.is_touched) touched_.push_back(term);
+        cell.is_touched = true;
+        cell.counts.add(field);
+    }
+
+    std::vector<Cell> counts_;
+    std::vector<TermId> touched_;
+};
+
+void add_unique(std::vector<TermId>& terms, TermId word, TermId term) {
+    if (term != word && std::find(terms.begin(), terms.end(), term) == terms.end()) terms.push_back(term);
+}
+
+std::vector<TermId> derive(TermId word, Lang lang, Vocabulary& vocabulary) {
+    const std::string text(vocabulary.text(word));
+    std::vector<TermId> terms;
+    const auto add = [&](std::string_view term) { add_unique(terms, word, vocabulary.intern(term)); };
+    const std::string stemmed = stem(text, lang);
+    const std::string mark(1, lang == Lang::Es ? kStemEs : kStemEn);
+    add(mark + stemmed);
+    const std::string bare = without_tilde(text);
+    if (bare != text) {
+        add(bare);
+        add(mark + stem(bare, lang));
+        add(mark + without_tilde(stemmed));
+    }
+    for (const std::string_view part : digit_parts(text)) {
+        if (part.size() > 1) add(part);
+    }
+    if (is_digits(text) && text.front() == '0') {
+        const std::size_t first = text.find_first_not_of('0');
+        if (first != std::string::npos) add(text.substr(first));
+    }
+    return terms;
+}
+
+}  // namespace
+
+const std::vector<TermId>& DerivedTerms::of(TermId word, Lang lang, Vocabulary& vocabulary) {
+    auto& entries = by_word_[static_cast<std::size_t>(lang)];
+    if (entries.size() <= word) entries.resize(std::max<std::size_t>(word + 1, entries.size() * 2));
+    if (!entries[word].is_known) {
+        std::vector<TermId> terms = derive(word, lang, vocabulary);
+        entries[word] = {true, std::move(terms)};
+    }
+    return entries[word].terms;
+}
+
+std::size_t DerivedTerms::memory_bytes() const {
+    std::size_t bytes = 0;
+    for (const auto& entries : by_word_) {
+        bytes += entries.capacity() * sizeof(Entry);
+        for (const Entry& entry : entries)
+            bytes += entry.terms.capacity() * sizeof(TermId);
+    }
+    return bytes;
+}
+
+StoredDocument stored(const Document& document, Vocabulary& vocabulary) {
+    StoredDocument out;
+    out.document = document;
+    out.document.body = std::string(cut_utf8(document.body, limits::kArticleBytesMax));
+    out.folded_title = folded(document.title);
+    Writer writer(out, vocabulary);
+    const auto close = [&out](std::size_t field) {
+        out.ends[field] = static_cast<std::uint32_t>(out.words.size());
+    };
+    writer.field(document.title, Field::Title);
+    close(0);
+    writer.field(document.keywords, Field::Keywords);
+    close(1);
+    writer.field(document.summary, Field::Summary);
+    close(2);
+    writer.body(out.document.body);
+    close(3);
+    return out;
+}
+
+WordRange bytes_of_word(const StoredDocument& document, std::uint32_t word) {
+    const std::uint32_t index = word - document.body_begin();
+    const std::size_t checkpoint = index / kCheckpointWords;
+    if (checkpoint >= document.checkpoints.size()) return {};
+    const std::uint32_t base = document.checkpoints[checkpoint];
+    const auto first = static_cast<std::uint32_t>(document.body_begin() + checkpoint * kCheckpointWords);
+    std::size_t skip = 0;  // words proper between the checkpoint and the one wanted
+    for (std::uint32_t i = first; i < word; ++i)
+        skip += (document.words[i] & kExtraWord) == 0 ? 1U : 0U;
+    const std::string_view body = document.document.body;
+    for (const Token& token : tokens(body.substr(base, kCheckpointBytes))) {
+        if (token.is_extra) continue;
+        if (skip == 0) return {base + token.from, base + token.to};
+        --skip;
+    }
+    return {base, base};
+}
+
+Segment Segment::build(const std::vector<Slot>& slots, const std::vector<StoredDocument>& documents,
+                       DerivedTerms& derived, Vocabulary& vocabulary) {
+    Segment segment;
+    segment.slots_ = slots;
+    for (const Slot slot : slots) {
+        const StoredDocument& document = documents[slot];
+        for (const std::uint32_t word : document.words)
+            derived.of(word & ~kExtraWord, document.document.lang, vocabulary);
+    }
+    Gatherer gatherer(vocabulary.size());
+    std::vector<std::uint32_t>& offsets = segment.offsets_;
+    offsets.assign(vocabulary.size() + 1, 0);
+    for (const Slot slot : slots) {
+        gatherer.gather(documents[slot], derived, vocabulary);
+        gatherer.drain([&offsets](TermId term, FieldCounts) { ++offsets[term + 1]; });
+    }
+    for (std::size_t i = 1; i < offsets.size(); ++i)
+        offsets[i] += offsets[i - 1];
+    segment.postings_.resize(offsets.back());
+    std::vector<std::uint32_t> next = offsets;
+    for (const Slot slot : slots) {
+        gatherer.gather(documents[slot], derived, vocabulary);
+        gatherer.drain([&](TermId term, FieldCounts counts) {
+            segment.postings_[next[term]++] = Posting{slot, counts};
+        });
+    }
+    return segment;
+}
+
+Segment::Range Segment::postings(TermId term) const {
+    if (term + 1 >= offsets_.size()) return {};
+    return {postings_.data() + offsets_[term], postings_.data() + offsets_[term + 1]};
+}
+
+}  // namespace ventanilla::search
