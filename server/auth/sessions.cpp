@@ -56,11 +56,12 @@ Result<OpenedSession> Sessions::open(const Id& user, const Id& device) {
                                .created_at = now,
                                .seen_at = now};
     commands::Actor actor;
-    (void)TRY(store_.write([&](store::Transaction& transaction) -> Status {
+    const auto job = [&](store::Transaction& transaction) -> Status {
         actor = TRY(store::actor_of(transaction, user));
         transaction.put_session(record);
         return ok();
-    }));
+    };
+    TRY(store_.write(job));
     opened.session = session_of(record, std::move(actor));
     return opened;
 }
@@ -76,13 +77,14 @@ Result<Session> Sessions::find(std::string_view token) {
     const std::string hash = hash_of(token);
     SessionRecord record;
     commands::Actor actor;
-    (void)TRY(store_.read([&](const store::Snapshot& snapshot) -> Status {
+    const auto job = [&](const store::Snapshot& snapshot) -> Status {
         const auto found = snapshot.session(hash);
         if (!found) return Errc::NotFound;
         record = *found;
         actor = TRY(store::actor_of(snapshot, record.user));
         return ok();
-    }));
+    };
+    TRY(store_.read(job));
     {
         const std::lock_guard lock{mutex_};
         const auto fresher = seen_.find(hash);
@@ -131,7 +133,7 @@ Status Sessions::end(const SessionRecord& record) {
         const std::lock_guard lock{mutex_};
         seen_.erase(record.token_hash);
     }
-    (void)TRY(store_.write([&](store::Transaction& transaction) {
+    TRY(store_.write([&](store::Transaction& transaction) {
         transaction.delete_session(record.token_hash);
         return ok();
     }));
@@ -141,7 +143,7 @@ Status Sessions::end(const SessionRecord& record) {
 
 Status Sessions::close(std::string_view token) {
     std::optional<SessionRecord> record;
-    (void)TRY(store_.read([&](const store::Snapshot& snapshot) {
+    TRY(store_.read([&](const store::Snapshot& snapshot) {
         record = snapshot.session(hash_of(token));
         return ok();
     }));
@@ -150,12 +152,12 @@ Status Sessions::close(std::string_view token) {
 
 Status Sessions::close_all_of(const Id& user) {
     std::vector<SessionRecord> records;
-    (void)TRY(store_.read([&](const store::Snapshot& snapshot) {
+    TRY(store_.read([&](const store::Snapshot& snapshot) {
         records = snapshot.sessions_of(user);
         return ok();
     }));
     for (const SessionRecord& record : records)
-        (void)TRY(end(record));
+        TRY(end(record));
     return ok();
 }
 

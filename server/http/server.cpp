@@ -34,7 +34,7 @@ class Listener final : public Server {
         if (error) return invalid("no address: " + core_.options.address, "address");
         if (!address.is_loopback() && !is_secure(core_.options))
             return invalid("plain HTTP is served on loopback only; use TLS or --behind-proxy", "address");
-        if (!core_.options.tls_certificate.empty()) (void)TRY(load_tls());
+        if (!core_.options.tls_certificate.empty()) TRY(load_tls());
 
         const tcp::endpoint endpoint{address, core_.options.port};
         acceptor_.open(endpoint.protocol(), error);
@@ -165,7 +165,7 @@ class Listener final : public Server {
 
 Result<std::unique_ptr<Server>> Server::create(ServerOptions options, Application& application) {
     auto listener = std::make_unique<Listener>(std::move(options), application);
-    (void)TRY(listener->open());
+    TRY(listener->open());
     return std::unique_ptr<Server>(std::move(listener));
 }
 
