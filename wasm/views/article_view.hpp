@@ -1,0 +1,35 @@
+#pragma once
+
+#include "shared/domain/blocks.hpp"
+#include "wasm/ui/ui.hpp"
+#include "wasm/views/request_view.hpp"
+
+// An answer of the knowledge base: its blocks as real text, who answers for it, what to ask for when it does
+// not help, and whether it did.
+
+namespace ventanilla::views {
+
+struct ArticleModel {
+    Say say = {};
+    Found found = Found::Yes;
+    Id id = {};
+    int version = 1;
+    std::string back_label = {};
+    std::string back_url = {};
+    std::string title = {};
+    std::string meta = {};       // "KB0005 v3 · revisado el 2 mar 2026 · Redes · 3 min"
+    std::string lang_note = {};  // it exists in the other language only
+    std::string lang = {};       // of the text, when it is not the page's
+    domain::Blocks blocks = {};
+    std::vector<std::pair<std::string, std::string>> items = {};  // title and URL of what to ask for
+    std::optional<bool> vote = {};
+    std::string vote_state = {};
+};
+
+ArticleModel article_model(const AppState& state, Instant now);
+void article_view(ui::Ui& ui, const ArticleModel& model, Intents& intents);
+
+// The blocks of a text, headings from `level` on.
+void blocks_view(ui::Ui& ui, const Say& say, const domain::Blocks& blocks, int level);
+
+}  // namespace ventanilla::views

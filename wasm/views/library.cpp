@@ -1,0 +1,253 @@
+#include "wasm/views/library.hpp"
+
+#include <algorithm>
+
+#include "shared/base/text.hpp"
+
+namespace ventanilla::views {
+
+namespace {
+
+using domain::Row;
+using domain::RowType;
+
+// Only what a list needs, straight from the row's JSON: a whole Request costs ten times as much.
+RequestCard card_from(const Row& row, bool is_pending) {
+    const Json& body = row.body;
+    RequestCard card{.id = row.ref.id,
+                     .number = text_or(body, "number"),
+                     .local_code = text_or(body, "local_code"),
+                     .title = text_or(body, "title"),
+                     .item_key = text_or(body, "item_key"),
+                     .requester = id_or_nil(body, "requester"),
+                     .requester_name = text_or(body, "requester_name"),
+                     .desk = text_or(body, "desk"),
+                     .assignee = id_or_nil(body, "assignee"),
+                     .assignee_name = text_or(body, "assignee_name"),
+                     .service = id_or_nil(body, "service"),
+                     .site = id_or_nil(body, "site"),
+                     .priority = static_cast<int>(int_or(body, "priority", 3)),
+                     .reported_at = from_ms(int_or(body, "reported_at")),
+                     .updated_at = from_ms(int_or(body, "updated_at")),
+                     .is_pending = is_pending};
+    card.state = domain::request_state(text_or(body, "state")).value_or(domain::RequestState::New);
+    card.hold_reason = domain::hold_reason(text_or(body, "hold_reason"));
+    return card;
+}
+
+std::string upper(std::string_view text) {
+    std::string out{text};
+    for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return out;
+}
+
+template <class T>
+const T* by_id(const std::vector<T>& all, const Id& id) {
+    const auto at = std::find_if(all.begin(), all.end(), [&](const T& each) { return each.id == id; });
+    return at == all.end() ? nullptr : &*at;
+}
+
+template <class T>
+std::vector<T> all_of(const sync::Replica& replica, RowType type, Result<T> (*read)(const Row&)) {
+    std::vector<T> out;
+    replica.each(type, [&](const Row& row) {
+        if (Result<T> value = read(row)) out.push_back(std::move(value).value());
+    });
+    return out;
+}
+
+ArticleCard article_card(const Row& row) {
+    const Json& body = row.body;
+    const auto text = [&](std::string_view lang, std::string_view key) { return text_or(member(body, lang), key); };
+    ArticleCard card{.id = row.ref.id,
+                     .number = text_or(body, "number"),
+                     .title = {text("es", "title"), text("en", "title")},
+                     .summary = {text("es", "summary"), text("en", "summary")},
+                     .votes_helpful = static_cast<int>(int_or(body, "votes_helpful")),
+                     .votes_total = static_cast<int>(int_or(body, "votes_total")),
+                     .is_internal = bool_or(body, "is_internal"),
+                     .items = {},
+                     .ver = row.ver};
+    for (const Json& item : member(body, "items")) {
+        if (item.is_string()) card.items.push_back(item.get<std::string>());
+    }
+    return card;
+}
+
+}  // namespace
+
+bool is_open(const RequestCard& card) {
+    using enum domain::RequestState;
+    return card.state != Closed && card.state != Cancelled && card.state != Denied;
+}
+
+void Library::clear() { *this = Library{}; }
+
+bool Library::is_stale(RowType type) {
+    const std::uint64_t now = replica_->revision(type);
+    std::uint64_t& known = revisions_[type];
+    if (known == now + 1) return false;
+    known = now + 1;  // so that revision 0 is read once too
+    return true;
+}
+
+bool Library::refresh(const sync::Replica& replica, const Id& me) {
+    if (replica_ != &replica || !(me_ == me)) clear();
+    replica_ = &replica;
+    me_ = me;
+    bool changed = false;
+    const auto read = [&](std::initializer_list<RowType> types, void (Library::*how)()) {
+        bool stale = false;
+        for (const RowType type : types) stale = is_stale(type) || stale;
+        if (stale) (this->*how)();
+        changed = changed || stale;
+    };
+    read({RowType::Request}, &Library::read_requests);
+    read({RowType::Comment}, &Library::read_comments);
+    read({RowType::Article}, &Library::read_articles);
+    read({RowType::CatalogItem, RowType::Category}, &Library::read_catalogue);
+    read({RowType::Service, RowType::Site}, &Library::read_places);
+    read({RowType::Outage}, &Library::read_outages);
+    for (const RowType type : {RowType::Vote, RowType::Affected, RowType::User}) changed = is_stale(type) || changed;
+    return changed;
+}
+
+void Library::read_requests() {
+    for (auto& [id, cached] : cached_) cached.is_seen = false;
+    replica_->each(RowType::Request, [&](const Row& row) {
+        Cached& cached = cached_[row.ref.id];
+        const bool is_pending = replica_->is_pending(row.ref);
+        if (cached.ver != row.ver || is_pending || cached.card.is_pending) {
+            cached.card = card_from(row, is_pending);
+            cached.ver = row.ver;
+        }
+        cached.is_seen = true;
+    });
+    std::erase_if(cached_, [](const auto& each) { return !each.second.is_seen; });
+
+    requests_.clear();
+    mine_.clear();
+    by_name_.clear();
+    for (const auto& [id, cached] : cached_) {
+        requests_.push_back(&cached.card);
+        if (!cached.card.number.empty()) by_name_[cached.card.number] = id;
+        if (!cached.card.local_code.empty()) by_name_["~" + cached.card.local_code] = id;
+    }
+    std::sort(requests_.begin(), requests_.end(), [](const RequestCard* a, const RequestCard* b) {
+        return a->updated_at != b->updated_at ? a->updated_at > b->updated_at : a->id < b->id;
+    });
+    for (const RequestCard* card : requests_) {
+        if (card->requester == me_) mine_.push_back(card);
+    }
+}
+
+void Library::read_comments() {
+    comments_.clear();
+    replica_->each(RowType::Comment, [&](const Row& row) {
+        comments_[id_or_nil(row.body, "request")].push_back({from_ms(int_or(row.body, "at")), row.ref.id});
+    });
+    for (auto& [request, list] : comments_) std::sort(list.begin(), list.end());
+}
+
+void Library::read_articles() {
+    std::map<Id, ArticleCard> read;
+    articles_by_number_.clear();
+    replica_->each(RowType::Article, [&](const Row& row) {
+        const auto known = articles_.find(row.ref.id);
+        const bool same = known != articles_.end() && known->second.ver == row.ver && row.ver != 0;
+        ArticleCard card = same ? std::move(known->second) : article_card(row);
+        articles_by_number_[card.number] = card.id;
+        read.emplace(row.ref.id, std::move(card));
+    });
+    articles_ = std::move(read);
+}
+
+void Library::read_catalogue() {
+    items_ = all_of<domain::CatalogItem>(*replica_, RowType::CatalogItem, domain::catalog_item_from);
+    std::sort(items_.begin(), items_.end(), [](const auto& a, const auto& b) {
+        return a.order != b.order ? a.order < b.order : a.key < b.key;
+    });
+    categories_ = all_of<domain::Category>(*replica_, RowType::Category, domain::category_from);
+    std::sort(categories_.begin(), categories_.end(), [](const auto& a, const auto& b) {
+        return a.order != b.order ? a.order < b.order : a.key < b.key;
+    });
+}
+
+void Library::read_places() {
+    services_ = all_of<domain::Service>(*replica_, RowType::Service, domain::service_from);
+    std::sort(services_.begin(), services_.end(), [](const auto& a, const auto& b) {
+        return a.criticality != b.criticality ? a.criticality < b.criticality : a.key < b.key;
+    });
+    sites_ = all_of<domain::Site>(*replica_, RowType::Site, domain::site_from);
+    std::sort(sites_.begin(), sites_.end(), [](const auto& a, const auto& b) { return a.name.es < b.name.es; });
+}
+
+void Library::read_outages() {
+    outages_ = all_of<domain::Outage>(*replica_, RowType::Outage, domain::outage_from);
+    std::sort(outages_.begin(), outages_.end(), [](const auto& a, const auto& b) {
+        return a.started_at != b.started_at ? a.started_at > b.started_at : a.id < b.id;
+    });
+}
+
+const RequestCard* Library::request(const Id& id) const {
+    const auto at = cached_.find(id);
+    return at == cached_.end() ? nullptr : &at->second.card;
+}
+
+const RequestCard* Library::request_named(std::string_view name) const {
+    const auto at = by_name_.find(upper(name));
+    return at == by_name_.end() ? nullptr : request(at->second);
+}
+
+const domain::CatalogItem* Library::item(std::string_view key) const {
+    const std::string wanted = upper(key);
+    const auto at = std::find_if(items_.begin(), items_.end(), [&](const auto& each) { return each.key == wanted; });
+    return at == items_.end() ? nullptr : &*at;
+}
+
+const domain::Service* Library::service(const Id& id) const { return by_id(services_, id); }
+const domain::Site* Library::site(const Id& id) const { return by_id(sites_, id); }
+const domain::Outage* Library::outage(const Id& id) const { return by_id(outages_, id); }
+
+const ArticleCard* Library::article(std::string_view number) const {
+    const auto at = articles_by_number_.find(upper(number));
+    return at == articles_by_number_.end() ? nullptr : &articles_.at(at->second);
+}
+
+std::vector<domain::Comment> Library::comments(const Id& request) const {
+    std::vector<domain::Comment> out;
+    const auto at = comments_.find(request);
+    if (at == comments_.end()) return out;
+    for (const auto& [when, id] : at->second) {
+        const Row* row = replica_->get({RowType::Comment, id});
+        if (row == nullptr) continue;
+        if (Result<domain::Comment> comment = domain::comment_from(*row)) out.push_back(std::move(comment).value());
+    }
+    return out;
+}
+
+std::optional<domain::Request> Library::whole_request(const Id& id) const {
+    const Row* row = replica_ == nullptr ? nullptr : replica_->get({RowType::Request, id});
+    if (row == nullptr) return std::nullopt;
+    Result<domain::Request> request = domain::request_from(*row);
+    return request ? std::optional(std::move(request).value()) : std::nullopt;
+}
+
+std::optional<domain::Article> Library::whole_article(const Id& id) const {
+    const Row* row = replica_ == nullptr ? nullptr : replica_->get({RowType::Article, id});
+    if (row == nullptr) return std::nullopt;
+    Result<domain::Article> article = domain::article_from(*row);
+    return article ? std::optional(std::move(article).value()) : std::nullopt;
+}
+
+std::optional<bool> Library::my_vote(const Id& article) const {
+    const Row* row = replica_ == nullptr ? nullptr : replica_->get({RowType::Vote, domain::vote_id(article, me_)});
+    if (row == nullptr) return std::nullopt;
+    return bool_or(row->body, "is_helpful");
+}
+
+bool Library::is_affected(const Id& outage) const {
+    return replica_ != nullptr && replica_->get({RowType::Affected, domain::affected_id(outage, me_)}) != nullptr;
+}
+
+}  // namespace ventanilla::views

@@ -1,0 +1,129 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "shared/domain/article.hpp"
+#include "shared/domain/catalog.hpp"
+#include "shared/domain/outage.hpp"
+#include "shared/domain/person.hpp"
+#include "shared/domain/request.hpp"
+#include "shared/sync/replica.hpp"
+
+// The rows of the replica as the screens want them: parsed once, sorted, and looked up by what a URL or a
+// list has. A type is read again only when the replica says that it may look different, and a row only when
+// its version did, so that a new comment does not cost a walk over ten thousand requests.
+
+namespace ventanilla::views {
+
+using domain::L10n;
+using domain::Lang;
+
+// What lists and search show of a request.
+struct RequestCard {
+    Id id = {};
+    std::string number = {};  // empty until the server has given it
+    std::string local_code = {};
+    std::string title = {};
+    std::string item_key = {};
+    Id requester = {};
+    std::string requester_name = {};
+    std::string desk = {};
+    Id assignee = {};
+    std::string assignee_name = {};
+    Id service = {};
+    Id site = {};
+    domain::RequestState state = domain::RequestState::New;
+    std::optional<domain::HoldReason> hold_reason = {};
+    int priority = 3;
+    Instant reported_at = {};
+    Instant updated_at = {};
+    bool is_pending = false;  // differs from what the server has confirmed
+};
+
+bool is_open(const RequestCard& card);
+
+// What lists show of an article; its body is read from the row when it is opened.
+struct ArticleCard {
+    Id id = {};
+    std::string number = {};
+    L10n title = {};
+    L10n summary = {};
+    int votes_helpful = 0;
+    int votes_total = 0;
+    bool is_internal = false;
+    std::vector<std::string> items = {};
+    std::uint64_t ver = 0;
+};
+
+class Library {
+  public:
+    // Reads what changed since the last call. Cost: the rows of the types that changed; nothing otherwise.
+    // True when anything did.
+    bool refresh(const sync::Replica& replica, const Id& me);
+    void clear();
+
+    // Newest first.
+    [[nodiscard]] const std::vector<const RequestCard*>& mine() const { return mine_; }
+    [[nodiscard]] const std::vector<const RequestCard*>& requests() const { return requests_; }
+    [[nodiscard]] const RequestCard* request(const Id& id) const;
+    // By number or "~" and code, either case.
+    [[nodiscard]] const RequestCard* request_named(std::string_view name) const;
+
+    [[nodiscard]] const std::vector<domain::CatalogItem>& items() const { return items_; }  // most asked first
+    [[nodiscard]] const domain::CatalogItem* item(std::string_view key) const;
+    [[nodiscard]] const std::vector<domain::Category>& categories() const { return categories_; }
+    [[nodiscard]] const std::vector<domain::Service>& services() const { return services_; }  // critical first
+    [[nodiscard]] const domain::Service* service(const Id& id) const;
+    [[nodiscard]] const std::vector<domain::Site>& sites() const { return sites_; }
+    [[nodiscard]] const domain::Site* site(const Id& id) const;
+    [[nodiscard]] const std::vector<domain::Outage>& outages() const { return outages_; }  // newest first
+    [[nodiscard]] const domain::Outage* outage(const Id& id) const;
+    [[nodiscard]] const std::map<Id, ArticleCard>& articles() const { return articles_; }
+    [[nodiscard]] const ArticleCard* article(std::string_view number) const;
+
+    // The whole conversation, oldest first.
+    [[nodiscard]] std::vector<domain::Comment> comments(const Id& request) const;
+    [[nodiscard]] std::optional<domain::Request> whole_request(const Id& id) const;
+    [[nodiscard]] std::optional<domain::Article> whole_article(const Id& id) const;
+    // My vote on an article, and whether I said "me too".
+    [[nodiscard]] std::optional<bool> my_vote(const Id& article) const;
+    [[nodiscard]] bool is_affected(const Id& outage) const;
+
+    [[nodiscard]] const sync::Replica* replica() const { return replica_; }
+
+  private:
+    struct Cached {
+        RequestCard card;
+        std::uint64_t ver = 0;
+        bool is_seen = false;
+    };
+
+    bool is_stale(domain::RowType type);
+    void read_requests();
+    void read_articles();
+    void read_catalogue();
+    void read_places();
+    void read_outages();
+    void read_comments();
+
+    const sync::Replica* replica_ = nullptr;
+    Id me_;
+    std::map<domain::RowType, std::uint64_t> revisions_;
+    std::unordered_map<Id, Cached, IdHash> cached_;
+    std::vector<const RequestCard*> requests_;
+    std::vector<const RequestCard*> mine_;
+    std::map<std::string, Id, std::less<>> by_name_;
+    std::vector<domain::CatalogItem> items_;
+    std::vector<domain::Category> categories_;
+    std::vector<domain::Service> services_;
+    std::vector<domain::Site> sites_;
+    std::vector<domain::Outage> outages_;
+    std::map<Id, ArticleCard> articles_;
+    std::map<std::string, Id, std::less<>> articles_by_number_;
+    std::unordered_map<Id, std::vector<std::pair<Instant, Id>>, IdHash> comments_;  // by request
+};
+
+}  // namespace ventanilla::views

@@ -1,0 +1,50 @@
+#include "wasm/views/say.hpp"
+
+#include "shared/base/text.hpp"
+
+namespace ventanilla::views {
+
+using std::chrono::days;
+using std::chrono::duration_cast;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+std::string Say::time(Instant at) const { return locale->format(at, DateStyle::Time, lang, zone); }
+
+std::string Say::day(Instant at) const {
+    const bool this_year = locale->civil(at, zone).year == locale->civil(now, zone).year;
+    return locale->format(at, this_year ? DateStyle::DayMonth : DateStyle::DayMonthYear, lang, zone);
+}
+
+bool Say::is_today(Instant at) const {
+    const Civil a = locale->civil(at, zone);
+    const Civil b = locale->civil(now, zone);
+    return a.year == b.year && a.month == b.month && a.day == b.day;
+}
+
+std::string Say::when(Instant at) const {
+    if (is_today(at)) return time(at);
+    const bool this_year = locale->civil(at, zone).year == locale->civil(now, zone).year;
+    return this_year ? locale->format(at, DateStyle::DayTime, lang, zone) : day(at);
+}
+
+std::string Say::ago(Instant at) const {
+    const Millis age = now - at;
+    if (age < minutes{1}) return std::string((*this)(K::ago_now));
+    if (age < hours{1}) return (*this)(P::ago_minutes, duration_cast<minutes>(age).count());
+    if (age < days{1}) return (*this)(P::ago_hours, duration_cast<hours>(age).count());
+    if (age < days{7}) return (*this)(P::ago_days, duration_cast<days>(age).count());
+    return day(at);
+}
+
+std::string Say::number(std::int64_t value) const { return locale->number(static_cast<double>(value), 0, lang); }
+
+std::string Say::bytes(std::int64_t count) const {
+    constexpr double kKilo = 1024;
+    const auto value = static_cast<double>(count);
+    if (value < kKilo) return concat(count, " B");
+    if (value < kKilo * kKilo) return locale->number(value / kKilo, 0, lang) + " KB";
+    return locale->number(value / kKilo / kKilo, 1, lang) + " MB";
+}
+
+}  // namespace ventanilla::views

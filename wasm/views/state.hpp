@@ -1,0 +1,167 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "shared/rules/viewer.hpp"
+#include "shared/search/index.hpp"
+#include "shared/sync/client.hpp"
+#include "wasm/ui/types.hpp"
+#include "wasm/views/library.hpp"
+#include "wasm/views/locale.hpp"
+#include "wasm/views/route.hpp"
+#include "wasm/views/say.hpp"
+
+// Everything the portal knows at a moment. Models read it; app::reduce alone writes it. What is shared with
+// other people is in the replica behind `client` and `library`, never copied here.
+
+namespace ventanilla::views {
+
+enum class SessionKind : std::uint8_t { Starting, SignedOut, SignedIn };
+
+struct Session {
+    SessionKind kind = SessionKind::Starting;
+    sync::SessionInfo info;  // when signed in
+    bool is_over = false;    // the server wants a password again; work goes on here meanwhile
+};
+
+enum class ThemeChoice : std::uint8_t { System, Light, Dark, Contrast };
+
+// What the device wishes (ports.hpp, DevicePrefs).
+struct Device {
+    bool dark = false;
+    bool more_contrast = false;
+    ui::Prefs ui;  // motion, pointer, text size, kiosk, unclipped
+};
+
+struct SignInForm {
+    std::string login = {};
+    std::string password = {};
+    bool is_busy = false;
+    std::optional<K> problem = {};
+};
+
+// How far a draft has got on its way to the disk.
+struct Saving {
+    std::int64_t first_edit_ms = -1;  // monotonic; -1: nothing to save
+    std::int64_t last_edit_ms = -1;
+    std::optional<Instant> saved_at = {};  // when the bytes were committed
+    bool is_failed = false;           // the last commit was not: kept in this tab only
+
+    [[nodiscard]] bool is_dirty() const { return first_edit_ms >= 0; }
+};
+
+struct FieldProblem {
+    std::string field = {};  // "red", or "equipo.0.modelo" in a section that repeats
+    std::string text = {};   // what to do, in the person's language
+};
+
+// A form somebody is filling in.
+struct FormState {
+    Id draft = {};                // the file it is saved to
+    Json answers = Json::object();
+    Saving saving = {};
+    std::vector<FieldProblem> problems = {};  // of the last try to send; a field's goes when it is edited
+    bool was_tried = false;
+    Id editing = {};              // nil, or the unsent command this replaces
+    Id outage = {};               // nil, or what it is linked to
+    std::optional<sync::Submitted> sent = {};
+    std::optional<K> failed = {};  // it could not be queued, and why
+};
+
+// A text somebody is writing under a request: answer, comment, notes. One for each request and purpose.
+struct ReplyState {
+    Id draft = {};
+    std::string text = {};
+    Saving saving = {};
+    bool is_empty_refused = false;
+};
+using ReplyKey = std::pair<Id, std::string>;  // request, step ("answer", "comment", "resolve" …)
+
+struct SearchState {
+    std::string query = {};        // in the home field or on the results page
+    search::Results results;  // for `query`
+    bool is_ready = false;    // the index holds everything there is
+};
+
+// The outage console.
+struct OutageForm {
+    std::map<std::string, std::string> texts = {};  // by field key
+    std::vector<std::string> services = {};         // ids
+    std::vector<std::string> sites = {};            // ids; empty: everybody
+    std::vector<FieldProblem> problems = {};
+    bool was_tried = false;
+    Id outage = {};      // nil: a new one
+    Saving saving = {};
+    Id draft = {};
+};
+
+enum class DialogKind : std::uint8_t { None, DiscardUnsent, DiscardDraft, CancelRequest, SignOut, ResolveOutage };
+struct Dialog {
+    DialogKind kind = DialogKind::None;
+    Id id = {};            // the command, request or outage it is about
+    std::string key = {};  // the form
+};
+
+struct Toast {
+    std::string text = {};
+    ui::Tone tone = ui::Tone::Neutral;
+    Id undo = {};  // nil, or the discarded command that "Undo" brings back
+    std::int64_t until_ms = 0;
+};
+
+struct StorageFacts {
+    std::int64_t used_bytes = 0;
+    std::int64_t quota_bytes = 0;
+    std::optional<bool> is_persisted = {};
+};
+
+struct AppState {
+    Session session;
+    Route route;
+    std::vector<Route> trail = {};  // where the person came from, newest last; short
+    Lang lang = Lang::Es;
+    ThemeChoice theme = ThemeChoice::System;
+    Device device;
+    const Locale* locale = nullptr;
+    sync::Client* client = nullptr;
+    Library library;
+
+    SignInForm sign_in;
+    SearchState search;
+    std::map<std::string, FormState, std::less<>> forms = {};  // by item key
+    std::map<ReplyKey, ReplyState> replies = {};
+    OutageForm outage_form = {};
+    std::string queue_filter = {};
+
+    std::set<std::pair<Id, int>> dismissed = {};  // outage and material version
+    std::optional<Dialog> dialog = {};
+    std::vector<Toast> toasts = {};
+    StorageFacts storage;
+    bool is_update_waiting = false;
+    bool was_storage_opened = false;
+    bool is_storage_available = true;
+    bool is_leader = true;
+    std::int64_t unreachable_since_ms = -1;  // monotonic; -1: the server answers
+    std::int64_t mono_ms = 0;
+};
+
+Say say_for(const AppState& state, Instant now);
+ui::ThemeName theme_of(const AppState& state);
+
+// The server has not answered for 30 s: the desk itself may be down (features.md, self-outage).
+bool is_self_outage(const AppState& state);
+
+inline bool is_signed_in(const AppState& state) { return state.session.kind == SessionKind::SignedIn; }
+rules::Viewer viewer_of(const AppState& state);
+bool is_agent(const AppState& state);
+bool may_publish_outages(const AppState& state);
+inline const Id& me(const AppState& state) { return state.session.info.user; }
+
+// Nothing can be said yet: the first pull has not ended, or the store is still being read.
+bool is_loading(const AppState& state);
+
+}  // namespace ventanilla::views
