@@ -38,6 +38,7 @@ struct Tables {
     std::map<std::string, Id> logins;
     std::map<Id, Credential> credentials;
     std::map<std::string, SessionRecord> sessions;
+    std::map<Id, Broken> broken;
     std::map<std::string, std::string> settings;
 };
 
@@ -156,6 +157,20 @@ class MemoryTransaction final : public Transaction {
         }
         return out;
     }
+    [[nodiscard]] std::vector<Broken> broken(std::size_t count_max) const override {
+        std::vector<Broken> out;
+        for (const auto& [cmd_id, one] : tables_.broken)
+            out.push_back(one);
+        std::sort(out.begin(), out.end(), [](const Broken& a, const Broken& b) { return a.at > b.at; });
+        if (out.size() > count_max) out.resize(count_max);
+        return out;
+    }
+    [[nodiscard]] std::size_t broken_count(const Id& user) const override {
+        return static_cast<std::size_t>(
+            std::count_if(tables_.broken.begin(), tables_.broken.end(), [&](const auto& one) {
+                return one.second.user == user;
+            }));
+    }
     [[nodiscard]] std::optional<std::string> setting(const std::string& key) const override {
         return lookup(tables_.settings, key);
     }
@@ -231,6 +246,9 @@ class MemoryTransaction final : public Transaction {
         if (found == tables_.sessions.end()) return;
         undo_.push_back([this, before = found->second] { tables_.sessions[before.token_hash] = before; });
         tables_.sessions.erase(found);
+    }
+    void put_broken(const Broken& broken) override {
+        if (!tables_.broken.contains(broken.cmd_id)) set(tables_.broken, broken.cmd_id, broken);
     }
     void put_setting(const std::string& key, const std::string& value) override {
         set(tables_.settings, key, value);

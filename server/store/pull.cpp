@@ -190,7 +190,7 @@ Result<PullOutcome> pull(const Snapshot& snapshot,
                          const Id& user,
                          const sync::PullQuery& query,
                          Instant now) {
-    (void)TRY(actor_of(snapshot, user));
+    TRY(actor_of(snapshot, user));
     const Meta meta = snapshot.meta();
     CursorPosition position;
     if (query.cursor.empty()) {

@@ -212,6 +212,29 @@ std::vector<SessionRecord> SqliteTransaction::sessions_of(const Id& user) const 
     return out;
 }
 
+std::vector<Broken> SqliteTransaction::broken(std::size_t count_max) const {
+    Statement statement{db_,
+                        "SELECT cmd_id, user_id, device, at, reason, bytes FROM broken"
+                        " ORDER BY at DESC, cmd_id LIMIT ?"};
+    statement.bind(static_cast<std::uint64_t>(count_max));
+    std::vector<Broken> out;
+    while (statement.step()) {
+        out.push_back({.cmd_id = statement.id(0),
+                       .user = statement.id(1),
+                       .device = statement.id(2),
+                       .at = from_ms(statement.i64(3)),
+                       .reason = statement.text(4),
+                       .bytes = statement.text(5)});
+    }
+    return out;
+}
+
+std::size_t SqliteTransaction::broken_count(const Id& user) const {
+    Statement statement{db_, "SELECT count(*) FROM broken WHERE user_id = ?"};
+    statement.bind(user);
+    return statement.step() ? static_cast<std::size_t>(statement.u64(0)) : 0;
+}
+
 std::optional<std::string> SqliteTransaction::setting(const std::string& key) const {
     Statement statement{db_, "SELECT value FROM setting WHERE key = ?"};
     statement.bind(key);

@@ -43,6 +43,10 @@ CREATE TABLE session(
   token_hash BLOB PRIMARY KEY, id BLOB NOT NULL, user_id BLOB NOT NULL, device BLOB NOT NULL,
   created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL);
 CREATE INDEX session_user ON session(user_id);
+CREATE TABLE broken(
+  cmd_id BLOB PRIMARY KEY, user_id BLOB NOT NULL, device BLOB NOT NULL, at INTEGER NOT NULL,
+  reason TEXT NOT NULL, bytes BLOB NOT NULL);
+CREATE INDEX broken_user ON broken(user_id);
 CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 )sql";
 

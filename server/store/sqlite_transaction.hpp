@@ -35,6 +35,8 @@ class SqliteTransaction final : public Transaction {
     [[nodiscard]] std::optional<Credential> credential(const Id& user) const override;
     [[nodiscard]] std::optional<SessionRecord> session(const std::string& token_hash) const override;
     [[nodiscard]] std::vector<SessionRecord> sessions_of(const Id& user) const override;
+    [[nodiscard]] std::vector<Broken> broken(std::size_t count_max) const override;
+    [[nodiscard]] std::size_t broken_count(const Id& user) const override;
     [[nodiscard]] std::optional<std::string> setting(const std::string& key) const override;
 
     bool attempt(const std::function<bool()>& step) override;
@@ -51,6 +53,7 @@ class SqliteTransaction final : public Transaction {
     void put_credential(const Credential& credential) override;
     void put_session(const SessionRecord& session) override;
     void delete_session(const std::string& token_hash) override;
+    void put_broken(const Broken& broken) override;
     void put_setting(const std::string& key, const std::string& value) override;
 
     // The audiences touched by what was kept.

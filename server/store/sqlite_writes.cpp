@@ -180,6 +180,19 @@ void SqliteTransaction::delete_session(const std::string& token_hash) {
     Statement{db_, "DELETE FROM session WHERE token_hash = ?"}.bind_blob(token_hash).run();
 }
 
+void SqliteTransaction::put_broken(const Broken& broken) {
+    Statement{db_,
+              "INSERT INTO broken(cmd_id, user_id, device, at, reason, bytes) VALUES(?, ?, ?, ?, ?, ?)"
+              " ON CONFLICT(cmd_id) DO NOTHING"}
+        .bind(broken.cmd_id)
+        .bind(broken.user)
+        .bind(broken.device)
+        .bind(to_ms(broken.at))
+        .bind(broken.reason)
+        .bind_blob(broken.bytes)
+        .run();
+}
+
 void SqliteTransaction::put_setting(const std::string& key, const std::string& value) {
     Statement{db_,
               "INSERT INTO setting(key, value) VALUES(?, ?)"

@@ -75,6 +75,17 @@ struct Credential {
     bool must_change = false;
 };
 
+// A command a device could not get through, as the bytes it was: somebody will look at it.
+struct Broken {
+    Id cmd_id;
+    Id user;
+    Id device;
+    Instant at;
+    std::string reason;
+    std::string bytes;
+};
+inline constexpr std::size_t kBrokenPerUserMax = 200;
+
 struct SessionRecord {
     std::string token_hash;  // SHA-256 of the cookie's token, 32 bytes
     Id id;                   // what lists and logs name it by
@@ -128,6 +139,8 @@ class Snapshot : public commands::State {
     [[nodiscard]] virtual std::optional<Credential> credential(const Id& user) const = 0;
     [[nodiscard]] virtual std::optional<SessionRecord> session(const std::string& token_hash) const = 0;
     [[nodiscard]] virtual std::vector<SessionRecord> sessions_of(const Id& user) const = 0;
+    [[nodiscard]] virtual std::vector<Broken> broken(std::size_t count_max) const = 0;  // newest first
+    [[nodiscard]] virtual std::size_t broken_count(const Id& user) const = 0;
     [[nodiscard]] virtual std::optional<std::string> setting(const std::string& key) const = 0;
 };
 
@@ -154,6 +167,7 @@ class Transaction : public Snapshot {
     virtual void put_credential(const Credential& credential) = 0;
     virtual void put_session(const SessionRecord& session) = 0;
     virtual void delete_session(const std::string& token_hash) = 0;
+    virtual void put_broken(const Broken& broken) = 0;  // one per command: the first stays
     virtual void put_setting(const std::string& key, const std::string& value) = 0;
 };
 

@@ -1,0 +1,58 @@
+#include "server/api/api.hpp"
+
+#include "server/api/guards.hpp"
+
+namespace ventanilla::api {
+
+std::size_t Api::body_bytes_max(std::string_view path) const {
+    std::size_t bytes = 0;
+    for (const Route& route : routes()) {
+        if (route.path == path) bytes = std::max(bytes, route.body_bytes_max);
+    }
+    return bytes;
+}
+
+bool Api::is_quick(std::string_view path) const {
+    return !path.starts_with("/api/") && !path.starts_with("/s/") && path != "/readyz";
+}
+
+HttpResponse Api::answer(const Route& route, const HttpRequest& request) {
+    const std::string_view lang = http::language_of(request);
+    if (auto refused = refuse_foreign(request)) return std::move(*refused);
+    Session session;
+    if (route.access != Access::Anyone) {
+        Result<Session> found = session_of(request, route.access, services_);
+        if (!found) return refuse_session(found.error(), lang, services_.facts.is_secure);
+        session = std::move(found).value();
+    }
+    Result<HttpResponse> response = route.handler(request, session, services_);
+    if (!response) return http::problem_of(response.error(), lang);
+    return std::move(response).value();
+}
+
+HttpResponse Api::handle(const HttpRequest& request) {
+    const std::string_view lang = http::language_of(request);
+    const std::string_view method = request.method == "HEAD" ? "GET" : std::string_view{request.method};
+    std::string allowed;
+    for (const Route& route : routes()) {
+        if (route.path != request.path) continue;
+        if (route.method == method) return answer(route, request);
+        if (!allowed.empty()) allowed += ", ";
+        allowed += route.method;
+    }
+    if (!allowed.empty()) {
+        HttpResponse response = http::problem(405, "method_not_allowed", lang);
+        response.with("allow", allowed);
+        return response;
+    }
+    const bool is_api = request.path.starts_with("/api/") || request.path.starts_with("/s/");
+    if (is_api || site_ == nullptr) return http::problem(404, "not_found", lang);
+    if (method != "GET") {
+        HttpResponse response = http::problem(405, "method_not_allowed", lang);
+        response.with("allow", "GET, HEAD");
+        return response;
+    }
+    return site_->serve(request);
+}
+
+}  // namespace ventanilla::api

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "server/api/routes.hpp"
+#include "server/http/server.hpp"
+#include "server/http/site.hpp"
+
+// Everything the server answers: the API by its table of routes, all other paths from the portal's files.
+
+namespace ventanilla::api {
+
+class Api final : public http::Application {
+  public:
+    Api(Services services, const http::Site* site) : services_(services), site_(site) {}
+
+    [[nodiscard]] std::size_t body_bytes_max(std::string_view path) const override;
+    [[nodiscard]] bool is_quick(std::string_view path) const override;
+    HttpResponse handle(const HttpRequest& request) override;
+
+  private:
+    HttpResponse answer(const Route& route, const HttpRequest& request);
+
+    Services services_;
+    const http::Site* site_;  // null: there is no portal to serve
+};
+
+}  // namespace ventanilla::api
