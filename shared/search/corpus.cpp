@@ -45,7 +45,9 @@ void Corpus::remove(std::string_view key) {
     by_key_.erase(at);
 }
 
-void Corpus::clear() { *this = Corpus(); }
+void Corpus::clear() {
+    *this = Corpus();
+}
 
 const std::vector<Slot>& Corpus::same_id(const Document& document) const {
     static const std::vector<Slot> kNone;

@@ -11,8 +11,8 @@
 #include "shared/search/postings.hpp"
 #include "shared/search/vocabulary.hpp"
 
-// All documents of an index and the way from terms to them. Answers no query; what may be seen and how it
-// is ranked is decided by View and Scorer.
+// All documents of an index and the way from terms to them. Answers no query; what may be seen and
+// how it is ranked is decided by View and Scorer.
 
 namespace ventanilla::search {
 
@@ -26,7 +26,9 @@ class Corpus {
     void prepare();
 
     [[nodiscard]] std::size_t size() const { return by_key_.size(); }
-    [[nodiscard]] bool contains(std::string_view key) const { return by_key_.contains(std::string(key)); }
+    [[nodiscard]] bool contains(std::string_view key) const {
+        return by_key_.contains(std::string(key));
+    }
 
     // By slot, dead ones included.
     [[nodiscard]] const std::vector<StoredDocument>& documents() const { return documents_; }

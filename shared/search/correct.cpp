@@ -42,13 +42,16 @@ std::vector<Candidate> candidates_of(std::string_view term, const View& view, bo
         if (frequency == 0) continue;
         candidates.push_back({match.term, match.distance, text.front() != term.front(), frequency});
     }
-    std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
-        if (a.distance != b.distance) return a.distance < b.distance;
-        if (a.is_other_start != b.is_other_start) return !a.is_other_start;
-        return a.frequency > b.frequency;
-    });
+    std::stable_sort(
+        candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+            if (a.distance != b.distance) return a.distance < b.distance;
+            if (a.is_other_start != b.is_other_start) return !a.is_other_start;
+            return a.frequency > b.frequency;
+        });
     // Two errors are only believed when one explains nothing.
-    const auto farther = [&](const Candidate& c) { return c.distance > candidates.front().distance; };
+    const auto farther = [&](const Candidate& c) {
+        return c.distance > candidates.front().distance;
+    };
     candidates.erase(std::find_if(candidates.begin(), candidates.end(), farther), candidates.end());
     if (candidates.size() > kCorrectionsMax) candidates.resize(kCorrectionsMax);
     return candidates;
@@ -60,7 +63,9 @@ bool writes(const Token& token, std::string_view term) {
 
 }  // namespace
 
-std::vector<Correction> corrections_of(std::string_view term, const View& view, bool is_unfinished) {
+std::vector<Correction> corrections_of(std::string_view term,
+                                       const View& view,
+                                       bool is_unfinished) {
     if (!is_correctable(term)) return {};
     std::vector<Candidate> candidates = candidates_of(term, view, false);
     double trust = !candidates.empty() && candidates.front().distance == 1 ? kNearTrust : kFarTrust;
@@ -95,7 +100,8 @@ std::vector<std::string> split_of(std::string_view term, const View& view) {
         const std::string_view left = term.substr(0, at);
         const std::string_view right = term.substr(at);
         const bool cuts_letter = (static_cast<unsigned char>(right.front()) & 0xC0U) == 0x80U;
-        if (!cuts_letter && is_seen(left) && is_seen(right)) return {std::string(left), std::string(right)};
+        if (!cuts_letter && is_seen(left) && is_seen(right))
+            return {std::string(left), std::string(right)};
     }
     return {};
 }
@@ -114,7 +120,8 @@ std::string shown_as(TermId term, const View& view) {
     const Document& d = first->document;
     for (const std::string* text : {&d.title, &d.keywords, &d.summary, &d.body}) {
         for (const Token& token : tokens(*text)) {
-            if (writes(token, wanted)) return lowered(std::string_view(*text).substr(token.from, token.to - token.from));
+            if (writes(token, wanted))
+                return lowered(std::string_view(*text).substr(token.from, token.to - token.from));
         }
     }
     return wanted;

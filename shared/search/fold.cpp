@@ -11,7 +11,8 @@ namespace {
 constexpr char32_t kTableFirst = 0xC0;
 constexpr char32_t kTableEnd = 0x180;
 
-// U+00C0 to U+017F, two bytes each: NFKD without marks, ligatures apart. Ñ and ñ are handled before.
+// U+00C0 to U+017F, two bytes each: NFKD without marks, ligatures apart. Ñ and ñ are handled
+// before.
 constexpr std::string_view kLatin =
     "a a a a a a aec e e e e i i i i d n o o o o o   o u u u u y thss"
     "a a a a a a aec e e e e i i i i d n o o o o o   o u u u u y thy "
@@ -21,11 +22,17 @@ constexpr std::string_view kLatin =
     "s s t t t t t t u u u u u u u u u u u u w w y y y z z z z z z s ";
 static_assert(kLatin.size() == 2 * (kTableEnd - kTableFirst));
 
-// Ranges above Latin that hold no letters: punctuation, symbols, arrows, shapes, private use, emoji,
-// variation selectors.
-constexpr std::array<std::pair<char32_t, char32_t>, 9> kNotWords = {{
-    {0x2000, 0x2BFF}, {0x2E00, 0x2E7F}, {0x3000, 0x303F}, {0xE000, 0xF8FF}, {0xFE00, 0xFE6F},
-    {0xFF00, 0xFF0F}, {0xFF1A, 0xFF20}, {0xFFF0, 0xFFFF}, {0x1F000, 0x1FBFF}}};
+// Ranges above Latin that hold no letters: punctuation, symbols, arrows, shapes, private use,
+// emoji, variation selectors.
+constexpr std::array<std::pair<char32_t, char32_t>, 9> kNotWords = {{{0x2000, 0x2BFF},
+                                                                     {0x2E00, 0x2E7F},
+                                                                     {0x3000, 0x303F},
+                                                                     {0xE000, 0xF8FF},
+                                                                     {0xFE00, 0xFE6F},
+                                                                     {0xFF00, 0xFF0F},
+                                                                     {0xFF1A, 0xFF20},
+                                                                     {0xFFF0, 0xFFFF},
+                                                                     {0x1F000, 0x1FBFF}}};
 
 bool is_ascii_alnum(char32_t c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -56,15 +63,19 @@ bool is_word_char(char32_t c) {
 }
 
 bool is_ideograph(char32_t c) {
-    return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x3FFFF);
+    return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
+           (c >= 0x20000 && c <= 0x3FFFF);
 }
 
 bool is_combining_mark(char32_t c) {
     return (c >= 0x300 && c <= 0x36F) || (c >= 0x591 && c <= 0x5C7) || (c >= 0x64B && c <= 0x65F) ||
-           (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x20D0 && c <= 0x20FF) || (c >= 0xFE20 && c <= 0xFE2F);
+           (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x20D0 && c <= 0x20FF) ||
+           (c >= 0xFE20 && c <= 0xFE2F);
 }
 
-bool is_upper(char32_t c) { return c < kTableEnd && lower(c) != c; }
+bool is_upper(char32_t c) {
+    return c < kTableEnd && lower(c) != c;
+}
 
 void append_folded(std::string& out, char32_t c) {
     if (c < 0x80) {

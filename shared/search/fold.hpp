@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
-// Characters as search sees them. Tables instead of a Unicode library: Latin with every accent is folded,
-// Greek and Cyrillic lose their capitals, and everything else is kept as it is.
+// Characters as search sees them. Tables instead of a Unicode library: Latin with every accent is
+// folded, Greek and Cyrillic lose their capitals, and everything else is kept as it is.
 
 namespace ventanilla::search {
 

@@ -81,8 +81,9 @@ class Index::Engine {
             best = std::max(best, f.best.relevance);
         }
         std::erase_if(found, [&](const Found& f) {
-            const double floor = std::max(kShareOfBest * best,
-                                          kShareOfGroupBest * group_best[static_cast<std::size_t>(f.kind)]);
+            const double floor =
+                std::max(kShareOfBest * best,
+                         kShareOfGroupBest * group_best[static_cast<std::size_t>(f.kind)]);
             return f.best.relevance < floor;
         });
         return found;
@@ -101,7 +102,10 @@ class Index::Engine {
         return *best;
     }
 
-    Hit hit(const Found& found, const View& view, const Plan& plan, const SearchOptions& options,
+    Hit hit(const Found& found,
+            const View& view,
+            const Plan& plan,
+            const SearchOptions& options,
             Marker& marker) const {
         const StoredDocument& document = shown(found.best.slot, view, options.lang);
         const Document& d = document.document;
@@ -118,7 +122,9 @@ class Index::Engine {
     }
 };
 
-const Group& Results::group(Kind kind) const { return groups[place_of(kind)]; }
+const Group& Results::group(Kind kind) const {
+    return groups[place_of(kind)];
+}
 
 std::vector<const Hit*> ranked(const Results& results) {
     std::vector<const Hit*> hits;
@@ -137,14 +143,30 @@ Index::~Index() = default;
 Index::Index(Index&&) noexcept = default;
 Index& Index::operator=(Index&&) noexcept = default;
 
-void Index::put(const Document& document) { engine_->corpus.put(document); }
-void Index::remove(std::string_view key) { engine_->corpus.remove(key); }
-void Index::clear() { engine_->corpus.clear(); }
-std::size_t Index::size() const { return engine_->corpus.size(); }
-bool Index::contains(std::string_view key) const { return engine_->corpus.contains(key); }
-void Index::set_synonyms(const Synonyms& synonyms) { engine_->thesaurus = Thesaurus(synonyms); }
-void Index::prepare() { engine_->corpus.prepare(); }
-std::size_t Index::memory_bytes() const { return engine_->corpus.memory_bytes(); }
+void Index::put(const Document& document) {
+    engine_->corpus.put(document);
+}
+void Index::remove(std::string_view key) {
+    engine_->corpus.remove(key);
+}
+void Index::clear() {
+    engine_->corpus.clear();
+}
+std::size_t Index::size() const {
+    return engine_->corpus.size();
+}
+bool Index::contains(std::string_view key) const {
+    return engine_->corpus.contains(key);
+}
+void Index::set_synonyms(const Synonyms& synonyms) {
+    engine_->thesaurus = Thesaurus(synonyms);
+}
+void Index::prepare() {
+    engine_->corpus.prepare();
+}
+std::size_t Index::memory_bytes() const {
+    return engine_->corpus.memory_bytes();
+}
 
 Results Index::search(std::string_view query, const SearchOptions& options) {
     return engine_->search(query, options);

@@ -11,10 +11,10 @@
 #include "shared/search/document.hpp"
 #include "shared/search/synonyms.hpp"
 
-// The search engine of portal, server and kiosk. Ranking is BM25 over weighted fields with stems, synonyms,
-// typing errors, unfinished words and closeness of words; docs/search.md says what each part is for. All
-// answers are a function of the documents, the query and the options: never of the order in which
-// documents came, the time, or what the caller may not see.
+// The search engine of portal, server and kiosk. Ranking is BM25 over weighted fields with stems,
+// synonyms, typing errors, unfinished words and closeness of words; docs/search.md says what each
+// part is for. All answers are a function of the documents, the query and the options: never of the
+// order in which documents came, the time, or what the caller may not see.
 //
 // One thread at a time, also for `search`: it keeps scratch memory and tidies up after changes.
 
@@ -30,9 +30,9 @@ struct Span {
 struct Hit {
     std::string id;
     Kind kind = Kind::Article;
-    Lang lang = Lang::Es;           // of `title`: the person's language when the text exists in it
-    std::string key;                // of the document that gave `title`
-    double score = 0;               // comparable within one answer, across groups
+    Lang lang = Lang::Es;  // of `title`: the person's language when the text exists in it
+    std::string key;       // of the document that gave `title`
+    double score = 0;      // comparable within one answer, across groups
     std::string title;
     std::vector<Span> title_marks;  // what matched, ascending, apart
     std::string snippet;            // the passage that matches, or the beginning; one line
@@ -49,7 +49,7 @@ struct Group {
 
 struct Results {
     std::array<Group, kKinds> groups;  // in kGroupOrder, each may be empty
-    std::string did_you_mean;  // the whole query with unknown words replaced; empty when nothing was
+    std::string did_you_mean;  // the query with unknown words replaced; empty when nothing was
     std::size_t total = 0;     // over all groups
 
     [[nodiscard]] bool empty() const { return total == 0; }
@@ -61,11 +61,12 @@ std::vector<const Hit*> ranked(const Results& results);
 std::vector<const Hit*> ranked(Results&& results) = delete;
 
 struct SearchOptions {
-    Lang lang = Lang::Es;   // of the person: preferred when the text exists in both
-    std::size_t limit = 5;  // hits in each group
+    Lang lang = Lang::Es;                // of the person: preferred when the text exists in both
+    std::size_t limit = 5;               // hits in each group
     bool is_last_word_complete = false;  // false while somebody types
     std::array<bool, kKinds> kinds = {true, true, true, true};  // indexed by Kind
-    // Asked once for each audience tag, before anything is scored, counted or suggested. Empty: all.
+    // Asked once for each audience tag, before anything is scored, counted or suggested. Empty:
+    // all.
     std::function<bool(std::string_view audience)> may_see = {};
 };
 
@@ -92,8 +93,9 @@ class Index {
     // Does now what the next search would have to do first after changes.
     void prepare();
 
-    // The best documents for `query`, in groups. Any text will do: what is over limits::kQueryBytesMax is
-    // cut, broken UTF-8 is skipped, and a query without words finds nothing.
+    // The best documents for `query`, in groups. Any text will do: what is over
+    // limits::kQueryBytesMax is cut, broken UTF-8 is skipped, and a query without words finds
+    // nothing.
     [[nodiscard]] Results search(std::string_view query, const SearchOptions& options = {});
 
     // Bytes the index takes in memory beside the texts themselves.

@@ -9,7 +9,7 @@
 namespace ventanilla::search {
 namespace {
 
-constexpr std::size_t kWordsMax = 24;         // of a query; the rest is not looked at
+constexpr std::size_t kWordsMax = 24;          // of a query; the rest is not looked at
 constexpr std::size_t kCorrectedWordsMax = 8;  // of a query; correcting costs most
 constexpr std::size_t kCompletionsMax = 48;
 constexpr std::size_t kCompletionsSeen = 2'000;
@@ -17,10 +17,10 @@ constexpr std::size_t kSpanMax = 4;  // words of a synonym
 
 constexpr double kStopWeight = 0.12;
 constexpr double kStemTrust = 0.85;
-constexpr double kBareTrust = 0.6;       // "contrasena" in the text, "contraseña" asked for
+constexpr double kBareTrust = 0.6;  // "contrasena" in the text, "contraseña" asked for
 constexpr double kSynonymTrust = 0.7;
-constexpr double kJoinTrust = 0.9;       // "wi fi" for wifi
-constexpr double kSplitTrust = 0.8;      // "nofunciona" for no funciona
+constexpr double kJoinTrust = 0.9;        // "wi fi" for wifi
+constexpr double kSplitTrust = 0.8;       // "nofunciona" for no funciona
 constexpr double kCompletionTrust = 0.6;  // of a word that is known as it is
 constexpr double kUnknownCompletionTrust = 0.9;
 
@@ -43,7 +43,9 @@ class Planner {
     }
 
   private:
-    [[nodiscard]] TermId find(std::string_view term) const { return view_.corpus().vocabulary().find(term); }
+    [[nodiscard]] TermId find(std::string_view term) const {
+        return view_.corpus().vocabulary().find(term);
+    }
 
     static void add(Family& family, TermId term, double trust) {
         if (term == kNoTerm) return;
@@ -69,17 +71,22 @@ class Planner {
     }
 
     [[nodiscard]] bool is_seen(const Family& family) const {
-        return std::any_of(family.terms.begin(), family.terms.end(),
-                           [this](const PlanTerm& term) { return view_.has(term.term); });
+        return std::any_of(family.terms.begin(), family.terms.end(), [this](const PlanTerm& term) {
+            return view_.has(term.term);
+        });
     }
 
     [[nodiscard]] bool is_known(const PlanWord& word) const {
-        return std::any_of(word.families.begin(), word.families.end(),
+        return std::any_of(word.families.begin(),
+                           word.families.end(),
                            [this](const Family& f) { return is_seen(f); }) ||
-               std::any_of(word.conjunctions.begin(), word.conjunctions.end(), [this](const Conjunction& c) {
-                   return std::all_of(c.parts.begin(), c.parts.end(),
-                                      [this](const Family& f) { return is_seen(f); });
-               });
+               std::any_of(word.conjunctions.begin(),
+                           word.conjunctions.end(),
+                           [this](const Conjunction& c) {
+                               return std::all_of(c.parts.begin(),
+                                                  c.parts.end(),
+                                                  [this](const Family& f) { return is_seen(f); });
+                           });
     }
 
     void take_words() {
@@ -101,7 +108,8 @@ class Planner {
         }
         last_term_ = plan_.folded_query.substr(plan_.folded_query.rfind(' ') + 1);
         auto& words = plan_.words;
-        if (words.size() > kWordsMax) std::erase_if(words, [](const PlanWord& w) { return w.is_stop; });
+        if (words.size() > kWordsMax)
+            std::erase_if(words, [](const PlanWord& w) { return w.is_stop; });
         if (words.size() > kWordsMax) words.resize(kWordsMax);
     }
 
@@ -155,7 +163,8 @@ class Planner {
         }
     }
 
-    // The completions of `prefix` that most documents have. Shorter ones are nearer to what was typed.
+    // The completions of `prefix` that most documents have. Shorter ones are nearer to what was
+    // typed.
     [[nodiscard]] Family completions(std::string_view prefix) const {
         struct Candidate {
             TermId term;
@@ -168,17 +177,20 @@ class Planner {
         std::vector<Candidate> candidates;
         for (const TermId term : terms) {
             const std::uint32_t frequency = view_.frequency(term);
-            if (frequency > 0 && vocabulary.text(term) != prefix) candidates.push_back({term, frequency});
+            if (frequency > 0 && vocabulary.text(term) != prefix)
+                candidates.push_back({term, frequency});
         }
-        std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
-            return a.frequency > b.frequency;
-        });
+        std::stable_sort(
+            candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+                return a.frequency > b.frequency;
+            });
         if (candidates.size() > kCompletionsMax) candidates.resize(kCompletionsMax);
         Family out;
         out.is_sum = true;
         for (const Candidate& candidate : candidates) {
             const double length = static_cast<double>(vocabulary.text(candidate.term).size());
-            out.terms.push_back({candidate.term, 0.6 + 0.4 * static_cast<double>(prefix.size()) / length});
+            out.terms.push_back(
+                {candidate.term, 0.6 + 0.4 * static_cast<double>(prefix.size()) / length});
         }
         return out;
     }
@@ -262,7 +274,9 @@ class Planner {
 
 }  // namespace
 
-Plan make_plan(std::string_view query, const SearchOptions& options, const View& view,
+Plan make_plan(std::string_view query,
+               const SearchOptions& options,
+               const View& view,
                const Thesaurus& thesaurus) {
     return Planner(options, view, thesaurus).run(query);
 }

@@ -9,8 +9,8 @@
 #include "shared/search/tokens.hpp"
 #include "shared/search/view.hpp"
 
-// What to look for: each word of a query with all the terms that may stand for it, and how far each is to
-// be trusted. Built once a query; scoring only walks it.
+// What to look for: each word of a query with all the terms that may stand for it, and how far each
+// is to be trusted. Built once a query; scoring only walks it.
 
 namespace ventanilla::search {
 
@@ -23,7 +23,8 @@ struct PlanTerm {
 struct Family {
     std::vector<PlanTerm> terms;
     double trust = 1;
-    bool is_sum = false;  // its rarity is that of all its terms together (completions), not of the commonest
+    bool is_sum =
+        false;  // its rarity is that of all its terms together (completions), not of the commonest
 };
 
 // Several words that stand for one: all must occur.
@@ -34,8 +35,8 @@ struct Conjunction {
 
 struct PlanWord {
     std::string term;
-    Span bytes;          // in the query
-    int place = 0;       // counts the query's words, repeated ones included
+    Span bytes;     // in the query
+    int place = 0;  // counts the query's words, repeated ones included
     bool is_stop = false;
     double weight = 1;
     std::vector<Family> families;
@@ -64,7 +65,9 @@ class Thesaurus {
 };
 
 // Errors: none; a query without words gives an empty plan.
-Plan make_plan(std::string_view query, const SearchOptions& options, const View& view,
+Plan make_plan(std::string_view query,
+               const SearchOptions& options,
+               const View& view,
                const Thesaurus& thesaurus);
 
 }  // namespace ventanilla::search

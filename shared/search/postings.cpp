@@ -10,7 +10,8 @@
 namespace ventanilla::search {
 namespace {
 
-constexpr std::size_t kCheckpointBytes = 64 * 64;  // words of ordinary length; longer stretches are cut
+constexpr std::size_t kCheckpointBytes =
+    64 * 64;  // words of ordinary length; longer stretches are cut
 
 bool is_digits(std::string_view term) {
     return std::all_of(term.begin(), term.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -130,13 +131,16 @@ class Gatherer {
 };
 
 void add_unique(std::vector<TermId>& terms, TermId word, TermId term) {
-    if (term != word && std::find(terms.begin(), terms.end(), term) == terms.end()) terms.push_back(term);
+    if (term != word && std::find(terms.begin(), terms.end(), term) == terms.end())
+        terms.push_back(term);
 }
 
 std::vector<TermId> derive(TermId word, Lang lang, Vocabulary& vocabulary) {
     const std::string text(vocabulary.text(word));
     std::vector<TermId> terms;
-    const auto add = [&](std::string_view term) { add_unique(terms, word, vocabulary.intern(term)); };
+    const auto add = [&](std::string_view term) {
+        add_unique(terms, word, vocabulary.intern(term));
+    };
     const std::string stemmed = stem(text, lang);
     const std::string mark(1, lang == Lang::Es ? kStemEs : kStemEn);
     add(mark + stemmed);
@@ -203,7 +207,8 @@ WordRange bytes_of_word(const StoredDocument& document, std::uint32_t word) {
     const std::size_t checkpoint = index / kCheckpointWords;
     if (checkpoint >= document.checkpoints.size()) return {};
     const std::uint32_t base = document.checkpoints[checkpoint];
-    const auto first = static_cast<std::uint32_t>(document.body_begin() + checkpoint * kCheckpointWords);
+    const auto first =
+        static_cast<std::uint32_t>(document.body_begin() + checkpoint * kCheckpointWords);
     std::size_t skip = 0;  // words proper between the checkpoint and the one wanted
     for (std::uint32_t i = first; i < word; ++i)
         skip += (document.words[i] & kExtraWord) == 0 ? 1U : 0U;
@@ -216,8 +221,10 @@ WordRange bytes_of_word(const StoredDocument& document, std::uint32_t word) {
     return {base, base};
 }
 
-Segment Segment::build(const std::vector<Slot>& slots, const std::vector<StoredDocument>& documents,
-                       DerivedTerms& derived, Vocabulary& vocabulary) {
+Segment Segment::build(const std::vector<Slot>& slots,
+                       const std::vector<StoredDocument>& documents,
+                       DerivedTerms& derived,
+                       Vocabulary& vocabulary) {
     Segment segment;
     segment.slots_ = slots;
     for (const Slot slot : slots) {

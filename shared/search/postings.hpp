@@ -8,9 +8,9 @@
 #include "shared/search/document.hpp"
 #include "shared/search/vocabulary.hpp"
 
-// What the engine keeps of each document, and the arrays that lead from a term to the documents that have
-// it. Arrays are immutable: new documents go to a new segment, removed ones are skipped until the segments
-// are made anew.
+// What the engine keeps of each document, and the arrays that lead from a term to the documents
+// that have it. Arrays are immutable: new documents go to a new segment, removed ones are skipped
+// until the segments are made anew.
 
 namespace ventanilla::search {
 
@@ -29,12 +29,12 @@ struct WordRange {
 struct StoredDocument {
     Document document;
     std::string folded_title;
-    std::uint16_t audience = 0;        // index of the engine's audience tags
+    std::uint16_t audience = 0;  // index of the engine's audience tags
     bool is_alive = true;
-    std::vector<std::uint32_t> words;  // the terms of all fields in order, extras marked
-    std::array<std::uint32_t, 4> ends{};       // in `words`: of title, keywords, summary, body
-    std::vector<WordRange> headings;           // in `words`, inside the body
-    std::vector<std::uint32_t> checkpoints;    // byte in the body of every 64th of its words
+    std::vector<std::uint32_t> words;        // the terms of all fields in order, extras marked
+    std::array<std::uint32_t, 4> ends{};     // in `words`: of title, keywords, summary, body
+    std::vector<WordRange> headings;         // in `words`, inside the body
+    std::vector<std::uint32_t> checkpoints;  // byte in the body of every 64th of its words
     std::array<std::uint32_t, kFields> lengths{};
 
     [[nodiscard]] std::uint32_t body_begin() const { return ends[2]; }
@@ -68,8 +68,9 @@ struct Posting {
     FieldCounts counts;
 };
 
-// The terms that stand for a word beside itself: its stem, its form without ñ, its parts. Kept for each
-// word and language once, because stemming every occurrence would take most of the time of indexing.
+// The terms that stand for a word beside itself: its stem, its form without ñ, its parts. Kept for
+// each word and language once, because stemming every occurrence would take most of the time of
+// indexing.
 class DerivedTerms {
   public:
     // Valid until the next call.
@@ -88,8 +89,10 @@ class DerivedTerms {
 class Segment {
   public:
     // Interns nothing that `derived` has not seen: call after every word was derived.
-    static Segment build(const std::vector<Slot>& slots, const std::vector<StoredDocument>& documents,
-                         DerivedTerms& derived, Vocabulary& vocabulary);
+    static Segment build(const std::vector<Slot>& slots,
+                         const std::vector<StoredDocument>& documents,
+                         DerivedTerms& derived,
+                         Vocabulary& vocabulary);
 
     struct Range {
         const Posting* first = nullptr;

@@ -24,7 +24,8 @@ double prior(const PriorInput& input) {
     const double fresh = std::exp2(-std::max(0.0, input.days_since_review) / kFreshHalfLifeDays);
     // One unlucky vote must not sink an article: few votes pull the bound towards the middle.
     const double trust = input.votes_total / (input.votes_total + 10.0);
-    const double helpful = 0.5 + trust * (helpful_prior(input.votes_helpful, input.votes_total) - 0.5);
+    const double helpful =
+        0.5 + trust * (helpful_prior(input.votes_helpful, input.votes_total) - 0.5);
     const double both = 0.7 * helpful + 0.3 * fresh;
     return input.is_review_overdue ? 0.8 * both : both;
 }

@@ -5,7 +5,8 @@
 
 namespace ventanilla::search {
 
-// Lower bound of the 95 % interval for "this helps", 0 to 1; 0.5 without votes. Source: Wilson 1927.
+// Lower bound of the 95 % interval for "this helps", 0 to 1; 0.5 without votes. Source: Wilson
+// 1927.
 double helpful_prior(int votes_helpful, int votes_total);
 
 struct PriorInput {

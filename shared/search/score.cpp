@@ -7,9 +7,9 @@ namespace ventanilla::search {
 namespace {
 
 constexpr std::uint8_t kUnknown = 0xFF;
-constexpr std::size_t kNearDocuments = 64;    // of the best, looked at word by word
+constexpr std::size_t kNearDocuments = 64;     // of the best, looked at word by word
 constexpr std::size_t kNearWordsMax = 20'000;  // of one document
-constexpr double kCoverageShare = 0.6;        // of the score that depends on finding all the words
+constexpr double kCoverageShare = 0.6;         // of the score that depends on finding all the words
 constexpr double kNearBonus = 0.3;
 constexpr double kTitleStartBonus = 0.15;
 constexpr double kExactTitleBonus = 1'000;  // above anything words can add up to
@@ -55,9 +55,9 @@ class Accumulator {
     struct Cell {
         double sum = 0;
         double covered = 0;
-        double best = 0;        // of the word being added
+        double best = 0;  // of the word being added
         double best_trust = 0;
-        double part = 0;        // of the conjunction being added
+        double part = 0;  // of the conjunction being added
         double least = 0;
         std::uint32_t parts = 0;
     };
@@ -67,7 +67,8 @@ class Accumulator {
         for (const PlanTerm& term : family.terms) {
             const Frequencies one = view_.frequencies(term.term);
             for (std::size_t c = 0; c < kStatClasses; ++c)
-                frequency[c] = family.is_sum ? frequency[c] + one[c] : std::max(frequency[c], one[c]);
+                frequency[c] =
+                    family.is_sum ? frequency[c] + one[c] : std::max(frequency[c], one[c]);
         }
         PerClass rarity{};
         for (StatClass c = 0; c < kStatClasses; ++c)
@@ -84,7 +85,9 @@ class Accumulator {
                 const StatClass c = view_.class_of(posting.slot);
                 if (c == kHidden) return;
                 const StoredDocument& document = corpus_.documents()[posting.slot];
-                take(posting.slot, trust, trust * rarity[c] * view_.saturated(document, c, posting.counts));
+                take(posting.slot,
+                     trust,
+                     trust * rarity[c] * view_.saturated(document, c, posting.counts));
             });
         }
     }
@@ -105,7 +108,9 @@ class Accumulator {
         if (family.terms.empty()) return;
         const PerClass own = rarity_of(family);
         raise(rarity, own, family.trust);
-        walk(family, own, [this](Slot slot, double trust, double value) { raise(slot, trust, value); });
+        walk(family, own, [this](Slot slot, double trust, double value) {
+            raise(slot, trust, value);
+        });
     }
 
     void take_conjunction(const Conjunction& conjunction, PerClass& rarity) {
@@ -169,7 +174,8 @@ class Nearness {
         const std::size_t end = std::min(document.words.size(), kNearWordsMax);
         for (std::size_t i = 0; i < end; ++i) {
             if ((document.words[i] & kExtraWord) == 0) ++at;
-            const std::uint8_t number = marker.of(document.words[i] & ~kExtraWord, document.document.lang);
+            const std::uint8_t number =
+                marker.of(document.words[i] & ~kExtraWord, document.document.lang);
             if (number != Marker::kNone) meet(number - 1U, at, last, pair);
         }
         double sum = 0;
@@ -179,7 +185,9 @@ class Nearness {
     }
 
   private:
-    void meet(std::size_t word, std::int64_t at, std::vector<std::int64_t>& last,
+    void meet(std::size_t word,
+              std::int64_t at,
+              std::vector<std::int64_t>& last,
               std::vector<double>& pair) const {
         const auto found = std::find(content_.begin(), content_.end(), word);
         if (found == content_.end()) return;
@@ -198,7 +206,10 @@ bool starts_with_words(const std::string& title, const std::string& words) {
            title[words.size()] == ' ';
 }
 
-double ordered_score(double relevance, const StoredDocument& document, const Plan& plan, Lang lang) {
+double ordered_score(double relevance,
+                     const StoredDocument& document,
+                     const Plan& plan,
+                     Lang lang) {
     double score = relevance;
     if (starts_with_words(document.folded_title, plan.folded_query)) score *= 1 + kTitleStartBonus;
     if (document.document.lang != lang) score *= kOtherLanguage;
@@ -246,8 +257,11 @@ std::uint8_t Marker::of(std::string_view folded_word, Lang lang) {
     return word == kNoTerm ? kNone : of(word, lang);
 }
 
-std::vector<Scored> score(const Corpus& corpus, const View& view, const Plan& plan,
-                          const SearchOptions& options, Marker& marker) {
+std::vector<Scored> score(const Corpus& corpus,
+                          const View& view,
+                          const Plan& plan,
+                          const SearchOptions& options,
+                          Marker& marker) {
     Accumulator sums(corpus, view);
     for (const PlanWord& word : plan.words)
         sums.add(word);

@@ -17,7 +17,8 @@ struct Scored {
     double score = 0;      // with title, language and prior; decides the order
 };
 
-// Which word of the plan a word of a text matches. Answers are remembered for the time of one query.
+// Which word of the plan a word of a text matches. Answers are remembered for the time of one
+// query.
 class Marker {
   public:
     Marker(Corpus& corpus, const Plan& plan);
@@ -37,7 +38,10 @@ class Marker {
 };
 
 // Every visible document that has something of the plan, best first; ties by key.
-std::vector<Scored> score(const Corpus& corpus, const View& view, const Plan& plan,
-                          const SearchOptions& options, Marker& marker);
+std::vector<Scored> score(const Corpus& corpus,
+                          const View& view,
+                          const Plan& plan,
+                          const SearchOptions& options,
+                          Marker& marker);
 
 }  // namespace ventanilla::search

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::uint32_t kWindowWords = 24;
 constexpr std::size_t kSnippetBytes = 180;
-constexpr std::size_t kLeadBytes = 60;        // at most so much before the window, to begin with a sentence
+constexpr std::size_t kLeadBytes =
+    60;  // at most so much before the window, to begin with a sentence
 constexpr std::uint32_t kWordsSeen = 30'000;  // of one body
 constexpr std::string_view kEllipsis = "…";
 
@@ -65,7 +66,8 @@ std::size_t sentence_start(std::string_view text, std::size_t at) {
     const std::size_t floor = at > kLeadBytes ? at - kLeadBytes : 0;
     for (std::size_t i = at; i > floor; --i) {
         if (text[i - 1] == '\n') return i;
-        const bool ends = i >= 2 && text[i - 1] == ' ' && std::string_view(".!?:").find(text[i - 2]) < 4;
+        const bool ends =
+            i >= 2 && text[i - 1] == ' ' && std::string_view(".!?:").find(text[i - 2]) < 4;
         if (ends) return i;
     }
     if (floor == 0) return 0;
@@ -96,7 +98,8 @@ std::string cut_out(std::string_view text, std::size_t from) {
     const bool is_cut = piece.size() < rest.size();
     if (is_cut) {
         const std::size_t space = piece.find_last_of(" \n");
-        if (space != std::string_view::npos && space > kSnippetBytes / 2) piece = piece.substr(0, space);
+        if (space != std::string_view::npos && space > kSnippetBytes / 2)
+            piece = piece.substr(0, space);
     }
     std::string line = on_one_line(piece);
     const bool starts_inside = from > 0 && text[from - 1] != '\n';

@@ -3,10 +3,9 @@
 
 // Snowball's C headers, in the order they need.
 #include "api.h"
+#include "shared/search/tokens.hpp"
 #include "stem_UTF_8_english.h"
 #include "stem_UTF_8_spanish.h"
-
-#include "shared/search/tokens.hpp"
 
 namespace ventanilla::search {
 namespace {
@@ -48,7 +47,8 @@ bool ends_with(std::string_view word, std::string_view end) {
 
 // "conectarte": Snowball knows every attached pronoun but the one that help texts use most.
 std::string_view without_te(std::string_view word) {
-    const bool is_infinitive = ends_with(word, "arte") || ends_with(word, "erte") || ends_with(word, "irte");
+    const bool is_infinitive =
+        ends_with(word, "arte") || ends_with(word, "erte") || ends_with(word, "irte");
     if (word.size() < 8 || !is_infinitive || ends_with(word, "ierte")) return word;
     return word.substr(0, word.size() - 2);
 }

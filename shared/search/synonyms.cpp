@@ -10,8 +10,8 @@ namespace {
 constexpr std::size_t kGroupsMax = 2'000;
 constexpr std::size_t kPartsMax = 24;
 
-// domain.md 4.7 names the first four; the others come from how people of both sides of the ocean write
-// to a help desk.
+// domain.md 4.7 names the first four; the others come from how people of both sides of the ocean
+// write to a help desk.
 constexpr std::string_view kDefault = R"(
 contraseña = clave = password = pass = passwd = contraseñas = credenciales
 wifi = red inalámbrica = wireless = wi fi
@@ -19,8 +19,8 @@ notebook = laptop = portátil = ordenador = computadora = compu = pc = computado
 impresora = printer = imprimir = impresión = print = multifunción
 
 vpn = red privada = acceso remoto = remote access
-teletrabajo = trabajo remoto = home office = remote work = trabajar desde casa = work from home = teletrabajar
-doble factor = mfa = 2fa = autenticación en dos pasos = segundo factor = two factor = authenticator = verificación en dos pasos
+teletrabajo = trabajo remoto = home office = remote work = trabajar desde casa = work from home
+doble factor = mfa = 2fa = autenticación en dos pasos = segundo factor = two factor = authenticator
 correo = mail = email = e mail = outlook = emails = mails
 celular = móvil = teléfono = phone = mobile = smartphone = cell
 pantalla = monitor = display = screen
@@ -54,7 +54,7 @@ carpeta = folder = directorio
 compartida = compartido = shared
 sala = room = sala de reuniones = meeting room
 reservar = reserva = book = booking
-aire = aire acondicionado = climatización = calefacción = air conditioning = heating = calor = frío = temperatura
+aire = aire acondicionado = climatización = calefacción = air conditioning = heating = calor = frío
 luz = iluminación = light = lighting = luces
 cochera = parking = estacionamiento = aparcamiento = garaje
 credencial = badge = tarjeta = id card

@@ -41,7 +41,8 @@ Thesaurus::Thesaurus(const Synonyms& synonyms) {
         for (const Member& member : members) {
             for (std::string& form : forms(member)) {
                 auto& numbers = by_form_[std::move(form)];
-                if (numbers.empty() || numbers.back() != groups_.size()) numbers.push_back(groups_.size());
+                if (numbers.empty() || numbers.back() != groups_.size())
+                    numbers.push_back(groups_.size());
             }
         }
         groups_.push_back(std::move(members));
@@ -54,7 +55,8 @@ std::vector<Thesaurus::Member> Thesaurus::of(const std::vector<std::string>& wor
         const auto at = by_form_.find(form);
         if (at == by_form_.end()) continue;
         for (const std::size_t number : at->second) {
-            if (std::find(numbers.begin(), numbers.end(), number) == numbers.end()) numbers.push_back(number);
+            if (std::find(numbers.begin(), numbers.end(), number) == numbers.end())
+                numbers.push_back(number);
         }
     }
     std::vector<Member> members;

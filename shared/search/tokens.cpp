@@ -11,9 +11,15 @@ namespace {
 
 constexpr std::size_t kCompoundPartsMax = 4;
 
-bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019 || c == 0x2BC; }
-bool is_joiner(char32_t c) { return c == '-' || c == '_' || c == 0x2010 || c == 0x2011; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_apostrophe(char32_t c) {
+    return c == '\'' || c == 0x2019 || c == 0x2BC;
+}
+bool is_joiner(char32_t c) {
+    return c == '-' || c == '_' || c == 0x2010 || c == 0x2011;
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 // Walks a text once, one character of look-ahead, and collects its words.
 class Tokenizer {
@@ -117,7 +123,9 @@ class Tokenizer {
 
 }  // namespace
 
-std::vector<Token> tokens(std::string_view text) { return Tokenizer(text).run(); }
+std::vector<Token> tokens(std::string_view text) {
+    return Tokenizer(text).run();
+}
 
 std::string folded(std::string_view text) {
     std::string out;

@@ -7,8 +7,9 @@
 
 #include "shared/domain/lang.hpp"
 
-// How text becomes words: folded to lower case without accents, with ñ kept apart ("año" is not "ano"),
-// also when it came decomposed. Non-Latin scripts pass through; symbols and emoji separate words.
+// How text becomes words: folded to lower case without accents, with ñ kept apart ("año" is not
+// "ano"), also when it came decomposed. Non-Latin scripts pass through; symbols and emoji separate
+// words.
 
 namespace ventanilla::search {
 
@@ -18,7 +19,7 @@ struct Token {
     std::string term;        // folded UTF-8, 1..kTermBytesMax bytes
     std::uint32_t from = 0;  // bytes in the text
     std::uint32_t to = 0;
-    bool is_extra = false;   // a second reading of words already given: "wifi" beside "wi", "fi"
+    bool is_extra = false;  // a second reading of words already given: "wifi" beside "wi", "fi"
 };
 
 // The words of `text` in order. Compounds come apart and whole: "Wi-Fi" as wi, fi and extra wifi,
@@ -31,7 +32,8 @@ std::string folded(std::string_view text);
 // The term with ñ as n: how people without the key type it.
 std::string without_tilde(std::string_view term);
 
-// The Snowball stem of a folded term; the term itself when it is short, has digits or is another script.
+// The Snowball stem of a folded term; the term itself when it is short, has digits or is another
+// script.
 std::string stem(std::string_view term, domain::Lang lang);
 
 // Words too common to carry meaning ("el", "how"), folded.

@@ -6,8 +6,8 @@
 namespace ventanilla::search {
 namespace {
 
-// Weights of title, keywords, headings, summary, body (domain.md 4.7), and how much a long field dilutes
-// its words: much in bodies, little in titles.
+// Weights of title, keywords, headings, summary, body (domain.md 4.7), and how much a long field
+// dilutes its words: much in bodies, little in titles.
 constexpr std::array<double, kFields> kFieldWeight = {4, 3, 2, 2, 1};
 constexpr std::array<double, kFields> kDilution = {0.3, 0.2, 0.4, 0.4, 0.7};
 constexpr double kSaturation = 1.2;  // BM25's k1
@@ -55,7 +55,9 @@ std::uint32_t View::frequency(TermId term) const {
     return sum;
 }
 
-bool View::has(TermId term) const { return term != kNoTerm && frequency(term) > 0; }
+bool View::has(TermId term) const {
+    return term != kNoTerm && frequency(term) > 0;
+}
 
 bool View::has_in_title_or_keywords(TermId term) const {
     bool found = false;
@@ -78,7 +80,8 @@ double View::saturated(const StoredDocument& document, StatClass c, FieldCounts 
         const std::uint32_t times = counts.at(static_cast<Field>(field));
         if (times == 0) continue;
         const double length = document.lengths[field] / mean_length_[c][field];
-        weighted += kFieldWeight[field] * times / (1 - kDilution[field] + kDilution[field] * length);
+        weighted +=
+            kFieldWeight[field] * times / (1 - kDilution[field] + kDilution[field] * length);
     }
     return weighted / (kSaturation + weighted);
 }

@@ -7,8 +7,8 @@
 #include "shared/search/corpus.hpp"
 #include "shared/search/index.hpp"
 
-// What one caller may see, and the statistics of exactly that. Everything a query counts, corrects or
-// completes goes through here, so a document somebody may not see changes nothing in the answer.
+// What one caller may see, and the statistics of exactly that. Everything a query counts, corrects
+// or completes goes through here, so a document somebody may not see changes nothing in the answer.
 
 namespace ventanilla::search {
 
@@ -39,7 +39,9 @@ class View {
     [[nodiscard]] double idf(StatClass c, std::uint32_t frequency) const;
 
     // The BM25F term frequency, saturated: 0 to 1.
-    [[nodiscard]] double saturated(const StoredDocument& document, StatClass c, FieldCounts counts) const;
+    [[nodiscard]] double saturated(const StoredDocument& document,
+                                   StatClass c,
+                                   FieldCounts counts) const;
 
     [[nodiscard]] const Corpus& corpus() const { return corpus_; }
 

@@ -17,8 +17,9 @@ std::uint8_t shared_prefix(std::string_view a, std::string_view b) {
     return static_cast<std::uint8_t>(n);
 }
 
-// The rows of a Levenshtein table with neighbour swaps, one row for each byte of a candidate. Candidates
-// come sorted, so the rows of a shared beginning are kept. Source: Damerau 1964 (optimal alignment).
+// The rows of a Levenshtein table with neighbour swaps, one row for each byte of a candidate.
+// Candidates come sorted, so the rows of a shared beginning are kept. Source: Damerau 1964 (optimal
+// alignment).
 class DistanceRows {
   public:
     DistanceRows(std::string_view word, int distance_max)
@@ -106,17 +107,22 @@ void Vocabulary::sort() {
 }
 
 void Vocabulary::with_prefix(std::string_view prefix, std::vector<TermId>& out) const {
-    auto at = std::lower_bound(sorted_.begin(), sorted_.end(), prefix,
-                               [this](TermId id, std::string_view p) { return text(id) < p; });
+    auto at = std::lower_bound(
+        sorted_.begin(), sorted_.end(), prefix, [this](TermId id, std::string_view p) {
+            return text(id) < p;
+        });
     for (; at != sorted_.end() && text(*at).substr(0, prefix.size()) == prefix; ++at)
         out.push_back(*at);
 }
 
-void Vocabulary::near(std::string_view word, int distance_max, bool is_prefix,
+void Vocabulary::near(std::string_view word,
+                      int distance_max,
+                      bool is_prefix,
                       std::vector<FuzzyMatch>& out) const {
     DistanceRows rows(word, distance_max);
-    const std::size_t depth_max = std::min(kTermBytesMax, word.size() + static_cast<std::size_t>(distance_max));
-    std::size_t filled = 0;             // rows that belong to the current beginning
+    const std::size_t depth_max =
+        std::min(kTermBytesMax, word.size() + static_cast<std::size_t>(distance_max));
+    std::size_t filled = 0;                // rows that belong to the current beginning
     std::size_t dead = kTermBytesMax + 1;  // beginnings this long or longer are too far
     std::size_t hit = kTermBytesMax + 1;   // with is_prefix: beginnings this long already match
     int hit_distance = 0;
@@ -154,6 +160,8 @@ std::size_t Vocabulary::memory_bytes() const {
            sizeof(TermId) * (ends_.capacity() + table_.capacity() + sorted_.capacity());
 }
 
-void Vocabulary::clear() { *this = Vocabulary(); }
+void Vocabulary::clear() {
+    *this = Vocabulary();
+}
 
 }  // namespace ventanilla::search

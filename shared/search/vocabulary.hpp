@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-// Every term of the index once, numbered. Words sort apart from stems, whose text begins with a byte below
-// kWordFirst, so that completing and correcting only ever see words people could type.
+// Every term of the index once, numbered. Words sort apart from stems, whose text begins with a
+// byte below kWordFirst, so that completing and correcting only ever see words people could type.
 
 namespace ventanilla::search {
 
@@ -39,10 +39,13 @@ class Vocabulary {
     // Words that begin with `prefix`, in byte order.
     void with_prefix(std::string_view prefix, std::vector<TermId>& out) const;
 
-    // Words at most `distance_max` insertions, deletions, substitutions or swaps of neighbours away from
-    // `word`; with `is_prefix`, words that begin with something that near. In byte order.
+    // Words at most `distance_max` insertions, deletions, substitutions or swaps of neighbours away
+    // from `word`; with `is_prefix`, words that begin with something that near. In byte order.
     // Cost: walks the sorted words as a trie and leaves a branch as soon as it is too far.
-    void near(std::string_view word, int distance_max, bool is_prefix, std::vector<FuzzyMatch>& out) const;
+    void near(std::string_view word,
+              int distance_max,
+              bool is_prefix,
+              std::vector<FuzzyMatch>& out) const;
 
     void clear();
 

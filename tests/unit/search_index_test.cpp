@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "shared/base/random.hpp"
 #include "shared/base/text.hpp"
@@ -18,19 +18,50 @@ struct Text {
 };
 
 constexpr Text kTexts[] = {
-    {"vpn", Lang::Es, "Conectarte a la VPN (Windows)", "teletrabajo acceso remoto",
-     "## Antes de empezar\nNecesitas internet.\n## Pasos\n1. Abre Configuración y elige Andina (TCP)."},
-    {"vpn", Lang::En, "Connect to the VPN (Windows)", "remote work",
-     "## Before you start\nYou need internet.\n## Steps\n1. Open Settings and choose Andina (TCP)."},
-    {"809", Lang::Es, "VPN: error 809 y 720", "error vpn",
-     "El 809 aparece cuando la red bloquea el puerto. Cambia a otra red.\n## Si ves el 720\nPide un certificado."},
-    {"clave", Lang::Es, "Cómo restablecer tu contraseña", "olvidé mi clave",
+    {"vpn",
+     Lang::Es,
+     "Conectarte a la VPN (Windows)",
+     "teletrabajo acceso remoto",
+     "## Antes de empezar\nNecesitas internet.\n## Pasos\n1. Abre Configuración y elige Andina "
+     "(TCP)."},
+    {"vpn",
+     Lang::En,
+     "Connect to the VPN (Windows)",
+     "remote work",
+     "## Before you start\nYou need internet.\n## Steps\n1. Open Settings and choose Andina "
+     "(TCP)."},
+    {"809",
+     Lang::Es,
+     "VPN: error 809 y 720",
+     "error vpn",
+     "El 809 aparece cuando la red bloquea el puerto. Cambia a otra red.\n## Si ves el 720\nPide "
+     "un certificado."},
+    {"clave",
+     Lang::Es,
+     "Cómo restablecer tu contraseña",
+     "olvidé mi clave",
      "Entra en el portal de identidad y elige Restablecer."},
-    {"wifi", Lang::Es, "Wi-Fi de invitados", "visita red inalámbrica", "Pide un código en recepción."},
+    {"wifi",
+     Lang::Es,
+     "Wi-Fi de invitados",
+     "visita red inalámbrica",
+     "Pide un código en recepción."},
     {"outlook", Lang::Es, "Outlook no abre", "correo", "Abre Outlook en modo seguro."},
-    {"ano", Lang::Es, "Cierre del año fiscal", "erp contabilidad", "El cierre del año se hace en enero."},
-    {"impresora", Lang::Es, "Impresora: cola atascada", "no imprime", "Vacía la cola y reinicia el servicio."},
-    {"impresora", Lang::En, "Stuck print queue", "printer jam", "Clear the queue and restart the service."},
+    {"ano",
+     Lang::Es,
+     "Cierre del año fiscal",
+     "erp contabilidad",
+     "El cierre del año se hace en enero."},
+    {"impresora",
+     Lang::Es,
+     "Impresora: cola atascada",
+     "no imprime",
+     "Vacía la cola y reinicia el servicio."},
+    {"impresora",
+     Lang::En,
+     "Stuck print queue",
+     "printer jam",
+     "Clear the queue and restart the service."},
 };
 
 Document document(const Text& text) {
@@ -91,8 +122,9 @@ TEST(Search, CompletesTheLastWordWhileItIsTyped) {
     EXPECT_EQ(first(index, "outl"), "outlook");
     EXPECT_EQ(first(index, "impr"), "impresora");
     EXPECT_EQ(first(index, "restab"), "clave");
-    EXPECT_TRUE(index.search("outl", {.is_last_word_complete = true}).group(Kind::Article).hits.empty() ||
-                first(index, "outl", {.is_last_word_complete = true}) == "outlook");
+    EXPECT_TRUE(
+        index.search("outl", {.is_last_word_complete = true}).group(Kind::Article).hits.empty() ||
+        first(index, "outl", {.is_last_word_complete = true}) == "outlook");
     EXPECT_EQ(index.search("outl").did_you_mean, "") << "an unfinished word is no error";
 }
 
@@ -138,7 +170,9 @@ TEST(Search, ThePassageThatMatchesIsShownAndMarked) {
     Index index = demo();
     const Results results = index.search("bloquea puerto");
     const Hit& hit = results.group(Kind::Article).hits.at(0);
-    EXPECT_EQ(hit.snippet, "El 809 aparece cuando la red bloquea el puerto. Cambia a otra red. Si ves el 720 Pide un certificado.");
+    EXPECT_EQ(hit.snippet,
+              "El 809 aparece cuando la red bloquea el puerto. Cambia a otra red. Si ves el 720 "
+              "Pide un certificado.");
     ASSERT_EQ(hit.snippet_marks.size(), 2U);
     EXPECT_EQ(hit.snippet.substr(hit.snippet_marks[0].from, 7), "bloquea");
     EXPECT_EQ(hit.snippet.substr(hit.snippet_marks[1].from, 6), "puerto");
@@ -148,7 +182,8 @@ TEST(Search, APriorOrdersEqualsAndLiftsNobody) {
     Index index;
     Document good = document({"a", Lang::Es, "Reservar sala", "", "Elige una sala."});
     Document better = document({"b", Lang::Es, "Reservar sala", "", "Elige una sala."});
-    Document weak = document({"c", Lang::Es, "Comedor", "", "Junto a la sala hay que reservar mesa y esperar turno."});
+    Document weak = document(
+        {"c", Lang::Es, "Comedor", "", "Junto a la sala hay que reservar mesa y esperar turno."});
     better.prior = 0.6;
     weak.prior = 1.0;
     good.prior = 0.0;
@@ -162,9 +197,11 @@ TEST(Search, APriorOrdersEqualsAndLiftsNobody) {
 
 TEST(Search, AQueryWithoutAnythingToFindFindsNothing) {
     Index index = demo();
-    for (const char* query : {"", "   ", "zzz", "!!!", "🙂🔥", "' OR 1=1 --", ".*[", "日本", "\xFF\xFE"}) {
+    for (const char* query :
+         {"", "   ", "zzz", "!!!", "🙂🔥", "' OR 1=1 --", ".*[", "日本", "\xFF\xFE"}) {
         const Results results = index.search(query, {.is_last_word_complete = true});
-        EXPECT_TRUE(results.empty() || std::string_view(query).find("OR") != std::string_view::npos) << query;
+        EXPECT_TRUE(results.empty() || std::string_view(query).find("OR") != std::string_view::npos)
+            << query;
     }
     Index nothing;
     EXPECT_TRUE(nothing.search("vpn").empty());
@@ -184,12 +221,15 @@ TEST(Search, AnyQueryIsBounded) {
     EXPECT_TRUE(index.search(std::string(10'000, 'x')).empty());
 }
 
-// ---- properties -------------------------------------------------------------------------------------
+// ---- properties
+// -------------------------------------------------------------------------------------
 
-constexpr const char* kWords[] = {"vpn", "clave", "impresora", "red", "error", "puerto", "correo", "sala",
-                                  "equipo", "portal", "acceso", "pedido", "cola", "servicio", "año", "809",
-                                  "restablecer", "conexión", "configuración", "Wi-Fi", "OneDrive", "the",
-                                  "printer", "queue", "el", "de", "no", "notebook"};
+constexpr const char* kWords[] = {"vpn",      "clave",       "impresora", "red",           "error",
+                                  "puerto",   "correo",      "sala",      "equipo",        "portal",
+                                  "acceso",   "pedido",      "cola",      "servicio",      "año",
+                                  "809",      "restablecer", "conexión",  "configuración", "Wi-Fi",
+                                  "OneDrive", "the",         "printer",   "queue",         "el",
+                                  "de",       "no",          "notebook"};
 
 std::string words(Random& random, std::size_t count) {
     std::string out;
@@ -252,7 +292,8 @@ TEST(SearchProperty, AnIncrementalIndexAnswersLikeARebuiltOne) {
         EXPECT_EQ(grown.size(), alive.size());
         for (int i = 0; i < 40; ++i) {
             const std::string query = some_query(random);
-            expect_same(grown.search(query), fresh.search(query), concat("seed ", seed, " query ", query));
+            expect_same(
+                grown.search(query), fresh.search(query), concat("seed ", seed, " query ", query));
         }
     }
 }
@@ -275,10 +316,12 @@ TEST(SearchProperty, WhatMayNotBeSeenChangesNothingInTheAnswer) {
         options.may_see = [](std::string_view audience) { return audience == "org:all"; };
         for (int i = 0; i < 40; ++i) {
             const std::string query = some_query(random);
-            expect_same(all.search(query, options), visible.search(query, options),
+            expect_same(all.search(query, options),
+                        visible.search(query, options),
                         concat("seed ", seed, " query ", query));
         }
-        for (const char* query : {"zarzaparrilla", "zarzaparila", "zarza", "Fusión secreta zarzaparrilla"})
+        for (const char* query :
+             {"zarzaparrilla", "zarzaparila", "zarza", "Fusión secreta zarzaparrilla"})
             expect_same(all.search(query, options), visible.search(query, options), query);
     }
 }
@@ -295,9 +338,10 @@ TEST(SearchProperty, EveryDocumentIsFoundFirstByItsExactTitle) {
         const Results results = index.search(d.title, {.lang = d.lang});
         const auto hits = ranked(results);
         ASSERT_FALSE(hits.empty()) << d.title;
-        const bool is_equal = std::any_of(documents.begin(), documents.end(), [&](const Document& other) {
-            return other.title == d.title && other.id == hits.front()->id;
-        });
+        const bool is_equal =
+            std::any_of(documents.begin(), documents.end(), [&](const Document& other) {
+                return other.title == d.title && other.id == hits.front()->id;
+            });
         EXPECT_TRUE(is_equal) << d.title << " found " << hits.front()->title;
     }
 }
