@@ -109,16 +109,15 @@ std::optional<Decimal> typed_decimal(std::string_view typed, domain::Lang lang) 
     const char mark = decimal_mark(text, lang);
     const std::size_t at = mark == '\0' ? std::string::npos : text.rfind(mark);
     std::string whole = text.substr(0, at);
-    const char group = mark == '.'                            ? ','
-                       : mark == ','                          ? '.'
-                       : whole.find('.') != std::string::npos ? '.'
-                                                              : ',';
+    const bool has_points = mark == ',' || (mark == '\0' && whole.find('.') != std::string::npos);
+    const char group = has_points ? '.' : ',';
     if (whole.find(group) != std::string::npos) {
         if (!is_grouped(whole, group)) return std::nullopt;
         std::erase(whole, group);
     }
-    if (whole.empty()) whole = "0";
     const std::string fraction = at == std::string::npos ? std::string{} : text.substr(at + 1);
+    if (whole.empty() && fraction.empty()) return std::nullopt;
+    if (whole.empty()) whole = "0";
     return parse_decimal(
         concat(is_negative ? "-" : "", whole, fraction.empty() ? "" : ".", fraction));
 }

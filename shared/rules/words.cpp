@@ -46,12 +46,14 @@ std::string clean_text(std::string_view typed) {
 
 std::string clean_line(std::string_view typed) {
     std::string out;
+    bool was_break = false;
     for (const char c : clean_text(typed)) {
         const bool is_break = c == '\n' || c == '\t';
-        if (!is_break)
-            out.push_back(c);
-        else if (out.back() != ' ')
-            out.push_back(' ');
+        const bool is_space = is_break || c == ' ';
+        // Around a break the blanks are one; elsewhere they are the person's own.
+        const bool is_doubled = is_space && (is_break || was_break) && out.back() == ' ';
+        if (!is_doubled) out.push_back(is_break ? ' ' : c);
+        was_break = is_break || (was_break && is_space);
     }
     return out;
 }
