@@ -7,16 +7,16 @@
 #include "shared/base/json.hpp"
 #include "shared/domain/row.hpp"
 
-// What a person wants done, as data: it waits in the outbox, travels, and is decided. Never "put this row",
-// so an old client cannot erase fields it does not know (sync.md 2.1).
+// What a person wants done, as data: it waits in the outbox, travels, and is decided. Never "put
+// this row", so an old client cannot erase fields it does not know (sync.md 2.1).
 
 namespace ventanilla::commands {
 
 // When it was made, by clocks nobody trusts: they inform, they never order (sync.md 2.11).
 struct Created {
-    Instant wall;              // the device's clock
-    std::int64_t mono_ms = 0;  // since the page began, comparable only within one `boot`
-    std::string boot;          // id of that page's life
+    Instant wall;                // the device's clock
+    std::int64_t mono_ms = 0;    // since the page began, comparable only within one `boot`
+    std::string boot;            // id of that page's life
     std::int64_t offset_ms = 0;  // server minus device, as last measured
 };
 
@@ -25,9 +25,10 @@ struct Command {
     std::string type;  // "request.submit"; the closed list is in decide.hpp
     int type_version = 1;
     Json args = Json::object();
-    std::string lane;        // "request:9f…": order is kept inside a lane only
-    std::vector<Id> deps;    // commands of other lanes that must have been applied before
-    std::map<std::string, std::uint64_t> base;  // "request:9f…" -> version the person was looking at
+    std::string lane;      // "request:9f…": order is kept inside a lane only
+    std::vector<Id> deps;  // commands of other lanes that must have been applied before
+    std::map<std::string, std::uint64_t>
+        base;  // "request:9f…" -> version the person was looking at
     Created created;
 };
 

@@ -1,5 +1,6 @@
 #include "shared/commands/decide.hpp"
 
+#include "shared/commands/deciding.hpp"
 #include "shared/domain/names.hpp"
 
 namespace ventanilla::commands {
@@ -17,6 +18,51 @@ constexpr auto kRejectCodes = std::to_array<domain::Named<RejectCode>>({
     {RejectCode::Policy, "policy"},
 });
 
+struct Known {
+    std::string_view type;
+    int version_max;  // of the type's arguments that this build understands
+    Decide decide;
+};
+
+// Every command there is. A linear search is right at this size.
+constexpr auto kCommands = std::to_array<Known>({
+    {"request.submit", 1, submit_request},
+    {"request.comment", 1, comment_request},
+    {"request.take", 1, take_request},
+    {"request.hold", 1, hold_request},
+    {"request.answer", 1, answer_request},
+    {"request.resolve", 1, resolve_request},
+    {"request.confirm", 1, confirm_request},
+    {"request.reopen", 1, reopen_request},
+    {"request.cancel", 1, cancel_request},
+    {"article.vote", 1, vote_article},
+    {"outage.publish", 1, publish_outage},
+    {"outage.update", 1, update_outage},
+    {"outage.resolve", 1, resolve_outage},
+    {"outage.me_too", 1, join_outage},
+});
+
+const Known* known(const Command& command) {
+    for (const Known& each : kCommands)
+        if (each.type == command.type && command.type_version <= each.version_max) return &each;
+    return nullptr;
+}
+
+// For Errors nobody made a rejection of.
+Rejection rejection_of(const Error& error) {
+    switch (error.code) {
+        case Errc::NotFound:
+            return {.code = RejectCode::NotFoundOrHidden, .message = "reject.not_found"};
+        case Errc::Forbidden: return {.code = RejectCode::Forbidden, .message = "reject.forbidden"};
+        case Errc::Conflict:
+            return {.code = RejectCode::StaleTransition, .message = "reject.stale_transition"};
+        default: break;
+    }
+    Rejection rejection{.code = RejectCode::Invalid, .message = "reject.invalid"};
+    if (!error.field.empty()) rejection.fields.push_back({error.field, "form.error.invalid"});
+    return rejection;
+}
+
 }  // namespace
 
 std::string_view name(RejectCode code) {
@@ -27,14 +73,11 @@ std::optional<RejectCode> reject_code(std::string_view name) {
 }
 
 std::vector<domain::Audience> Actor::audiences() const {
-    using domain::Role;
     std::vector<domain::Audience> held{std::string(domain::kEverybody),
                                        std::string(domain::kPublicArticles),
                                        domain::audience_of_user(user)};
     if (!is_nil(site)) held.push_back(domain::audience_of_site(site));
-    const bool is_staff = roles.has(Role::Agent) || roles.has(Role::Manager) ||
-                          roles.has(Role::Author) || roles.has(Role::Admin);
-    if (is_staff) held.emplace_back(domain::kStaff);
+    if (viewer().is_staff()) held.emplace_back(domain::kStaff);
     for (const std::string& desk : desks)
         held.push_back(domain::audience_of_team(desk));
     return held;
@@ -57,8 +100,14 @@ Result<domain::RowRef> entity_of(const Command& command) {
     return invalid("type: unknown", "type");
 }
 
-Outcome decide(const State&, const Command&, const Actor&, Instant) {
-    return UnknownType{};
+Outcome decide(const State& state, const Command& command, const Actor& actor, Instant now) {
+    const Known* handler = known(command);
+    if (handler == nullptr) return UnknownType{};
+    Deciding deciding(state, command, actor, now);
+    Result<Decision> decision = handler->decide(deciding);
+    if (decision) return std::move(*decision);
+    std::optional<Rejection> rejection = deciding.take_rejection();
+    return rejection ? std::move(*rejection) : rejection_of(decision.error());
 }
 
 }  // namespace ventanilla::commands

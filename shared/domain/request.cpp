@@ -38,6 +38,7 @@ constexpr auto kCommentKinds = std::to_array<Named<CommentKind>>({
     {CommentKind::Reopened, "reopened"},
     {CommentKind::Cancelled, "cancelled"},
     {CommentKind::Linked, "linked"},
+    {CommentKind::Held, "held"},
 });
 
 Status read_submitted(const Json& body, Request& request) {
@@ -141,6 +142,7 @@ Json to_json(const Comment& comment) {
     put(body, "author_name", comment.author_name);
     put_flag(body, "is_by_staff", comment.is_by_staff);
     put(body, "text", comment.text);
+    if (comment.hold_reason) body["hold_reason"] = name(*comment.hold_reason);
     body["at"] = to_ms(comment.at);
     return body;
 }
@@ -164,6 +166,7 @@ Result<Comment> comment_from(const Row& row) {
     comment.author_name = text_or(body, "author_name");
     comment.is_by_staff = bool_or(body, "is_by_staff");
     comment.text = text_or(body, "text");
+    comment.hold_reason = hold_reason(text_or(body, "hold_reason"));
     comment.at = TRY(instant_at(body, "at"));
     return comment;
 }

@@ -60,7 +60,7 @@ struct Request {
 
 // Kinds of entries in a request's conversation; stored as their names.
 enum class CommentKind : std::uint8_t {
-    Comment, Internal, Taken, Question, Answer, Resolved, Confirmed, Reopened, Cancelled, Linked,
+    Comment, Internal, Taken, Question, Answer, Resolved, Confirmed, Reopened, Cancelled, Linked, Held,
 };
 
 std::string_view name(CommentKind kind);
@@ -73,7 +73,8 @@ struct Comment {
     Id author;
     std::string author_name;
     bool is_by_staff = false;
-    std::string text;  // plain text with line breaks; may be empty for Taken, Confirmed and Linked
+    std::string text;  // plain text with line breaks; may be empty for Taken, Confirmed, Linked and Held
+    std::optional<HoldReason> hold_reason;  // of Held and Question
     Instant at;
 };
 

@@ -42,6 +42,10 @@ Result<RowRef> parse_row_ref(std::string_view text) {
     return RowRef{*type, TRY(parse_id(text.substr(colon + 1)))};
 }
 
+Id id_of_key(RowType type, std::string_view key) {
+    return derived_id(name(type), key);
+}
+
 std::size_t RowRefHash::operator()(const RowRef& ref) const {
     // Ids are random already; the type only has to keep two rows of one id apart.
     return IdHash{}(ref.id) ^ (static_cast<std::size_t>(ref.type) * 0x9E3779B9U);

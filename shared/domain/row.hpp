@@ -46,6 +46,10 @@ struct RowRef {
 std::string to_text(const RowRef& ref);
 Result<RowRef> parse_row_ref(std::string_view text);  // Errors: Invalid.
 
+// The id of a row that people know by a key (a service, a site, a category, a catalogue item) or a number (an
+// article): derived from it, so that the key alone finds the row, on every server and device alike.
+Id id_of_key(RowType type, std::string_view key);
+
 struct RowRefHash {
     std::size_t operator()(const RowRef& ref) const;
 };
@@ -58,7 +62,7 @@ struct Row {
 
 // Who may see a row. A closed set of forms:
 //   org:all      everybody who signed in         team:KEY      the agents of a desk ("team:it")
-//   kb:public    every reader of articles        staff:all     every agent, manager and author
+//   kb:public    every reader of articles        staff:all     everybody who works for a desk or speaks for it
 //   site:ID      people of one office            user:ID       one person
 using Audience = std::string;
 

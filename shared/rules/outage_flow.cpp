@@ -84,9 +84,9 @@ bool has_service_twice(const std::vector<ServiceImpact>& snapshot) {
 void check_schedule(const Outage& outage, std::vector<OutageProblem>& problems) {
     if (outage.kind != OutageKind::Maintenance) return;
     if (!outage.scheduled_until)
-        problems.push_back({"scheduled_until", "outage.error.schedule_missing"});
+        problems.push_back({"scheduled_until", "form.error.schedule_missing"});
     else if (*outage.scheduled_until <= outage.started_at)
-        problems.push_back({"scheduled_until", "outage.error.schedule_backwards"});
+        problems.push_back({"scheduled_until", "form.error.schedule_backwards"});
 }
 
 }  // namespace
@@ -113,14 +113,14 @@ std::optional<OutageState> ending_of(const Outage& outage) {
 
 std::vector<OutageProblem> problems_of_update(const OutageUpdate& next) {
     std::vector<OutageProblem> problems;
-    if (is_blank(next.body)) problems.push_back({"body", "outage.error.body_missing"});
+    if (is_blank(next.body)) problems.push_back({"body", "form.error.body_missing"});
     if (has_service_twice(next.snapshot))
-        problems.push_back({"services", "outage.error.service_twice"});
+        problems.push_back({"services", "form.error.service_twice"});
     if (is_open(next.state)) {
         if (next.snapshot.empty())
-            problems.push_back({"services", "outage.error.services_missing"});
+            problems.push_back({"services", "form.error.services_missing"});
         if (!next.next_update_due_at)
-            problems.push_back({"next_update_due_at", "outage.error.next_update_missing"});
+            problems.push_back({"next_update_due_at", "form.error.next_update_missing"});
         return problems;
     }
     // Over means over: nobody may read "resolved" while a service is still shown as broken.
@@ -128,23 +128,23 @@ std::vector<OutageProblem> problems_of_update(const OutageUpdate& next) {
         std::all_of(next.snapshot.begin(), next.snapshot.end(), [](const ServiceImpact& entry) {
             return entry.impact == Impact::Operational;
         });
-    if (!is_restored) problems.push_back({"services", "outage.error.not_restored"});
+    if (!is_restored) problems.push_back({"services", "form.error.not_restored"});
     return problems;
 }
 
 std::vector<OutageProblem> problems_of_publishing(const Outage& outage) {
     std::vector<OutageProblem> problems;
-    if (is_blank(outage.title)) problems.push_back({"title", "outage.error.title_missing"});
-    if (is_blank(outage.impact)) problems.push_back({"impact", "outage.error.impact_missing"});
+    if (is_blank(outage.title)) problems.push_back({"title", "form.error.title_missing"});
+    if (is_blank(outage.impact)) problems.push_back({"impact", "form.error.impact_missing"});
     const std::vector<OutageState> allowed = first_states(outage.kind);
     if (std::find(allowed.begin(), allowed.end(), outage.state()) == allowed.end())
-        problems.push_back({"state", "outage.error.state_for_kind"});
+        problems.push_back({"state", "form.error.state_for_kind"});
     const domain::Contact& contact = outage.contact;
     if (trimmed(contact.name).empty() ||
         (trimmed(contact.phone).empty() && trimmed(contact.mail).empty()))
-        problems.push_back({"contact", "outage.error.contact_missing"});
+        problems.push_back({"contact", "form.error.contact_missing"});
     if (!outage.audience.is_everybody && outage.audience.sites.empty())
-        problems.push_back({"audience", "outage.error.audience_missing"});
+        problems.push_back({"audience", "form.error.audience_missing"});
     check_schedule(outage, problems);
     const std::vector<OutageProblem> of_update = problems_of_update(outage.latest());
     problems.insert(problems.end(), of_update.begin(), of_update.end());

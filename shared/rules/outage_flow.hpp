@@ -10,7 +10,7 @@
 // The life of an outage, what each step must bring with it, and which updates are material: worth
 // speaking, showing again and notifying. Source: outage.md 2.1 to 2.3.
 //
-// Messages (keys of assets/i18n): outage.error.title_missing, .services_missing, .contact_missing,
+// Messages (keys of assets/i18n): form.error.title_missing, .services_missing, .contact_missing,
 // .audience_missing, .next_update_missing, .body_missing, .schedule_missing, .schedule_backwards,
 // .not_restored, .state_for_kind, .service_twice, .impact_missing.
 

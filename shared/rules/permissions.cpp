@@ -13,8 +13,11 @@ bool Viewer::works_desk(std::string_view desk) const {
 }
 
 bool Viewer::is_staff() const {
-    return roles.has(Role::Agent) || roles.has(Role::Manager) || roles.has(Role::Author) ||
-           roles.has(Role::Admin);
+    using enum Role;
+    for (const Role role :
+         {Agent, Manager, ServiceOwner, IncidentManager, Spokesperson, Author, Reviewer, Admin})
+        if (roles.has(role)) return true;
+    return false;
 }
 
 Parties parties_of(const domain::Request& request, const Viewer& viewer) {

@@ -74,6 +74,7 @@ K did_key(CommentKind kind) {
         case CommentKind::Reopened: return K::did_reopened;
         case CommentKind::Cancelled: return K::did_cancelled;
         case CommentKind::Linked: return K::did_linked;
+        case CommentKind::Held: return K::did_held;
         case CommentKind::Comment:
         case CommentKind::Internal:
         case CommentKind::Answer: break;
