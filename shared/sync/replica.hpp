@@ -95,7 +95,6 @@ class Replica final : public commands::State {
         bool is_excluded = false;
         FoldState state;
     };
-    class Recorder;
 
     static constexpr std::size_t kTypes = 32;
     using Table = std::unordered_map<Id, BaseRow, IdHash>;

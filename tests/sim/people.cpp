@@ -1,0 +1,235 @@
+#include "tests/sim/people.hpp"
+
+#include <algorithm>
+
+#include "shared/domain/article.hpp"
+#include "shared/domain/catalog.hpp"
+
+namespace ventanilla::sim {
+namespace {
+
+domain::User person(const std::string& login, domain::Roles roles, const Id& site,
+                    std::vector<std::string> desks) {
+    domain::User user;
+    user.id = derived_id("user", login);
+    user.login = login;
+    user.display_name = login;
+    user.email = login + "@sim.test";
+    user.time_zone = "Europe/Madrid";
+    user.site = site;
+    user.roles = roles;
+    user.desks = std::move(desks);
+    return user;
+}
+
+template <class T>
+commands::RowChange row(domain::RowType type, const T& value, std::string_view audience) {
+    commands::RowChange change;
+    change.ref = {type, value.id};
+    change.body = domain::to_json(value);
+    change.audiences = std::vector<domain::Audience>{std::string(audience)};
+    return change;
+}
+
+domain::CatalogItem item(const Id& service, const Id& category) {
+    domain::CatalogItem item;
+    item.id = derived_id("item", "INC-03");
+    item.key = "INC-03";
+    item.kind = domain::RequestKind::Incident;
+    item.service = service;
+    item.category = category;
+    item.desk = "it";
+    item.title = {"Sin internet o VPN", "No internet or VPN"};
+    domain::Field what;
+    what.key = "what";
+    what.label = {"Qué pasa", "What happens"};
+    what.type = domain::FieldType::LongText;
+    what.required_if = "true";
+    domain::Section section;
+    section.key = "main";
+    section.repeat_min = 1;
+    section.fields.push_back(what);
+    item.form.sections.push_back(section);
+    return item;
+}
+
+}  // namespace
+
+Company make_company() {
+    using domain::Role;
+    using domain::RowType;
+    Company company;
+    domain::Site madrid{derived_id("site", "madrid"), "madrid", {"Madrid", "Madrid"}, "Europe/Madrid"};
+    domain::Site lima{derived_id("site", "lima"), "lima", {"Lima", "Lima"}, "America/Lima"};
+    company.madrid = madrid.id;
+    company.lima = lima.id;
+    domain::Service network;
+    network.id = company.service = derived_id("service", "network");
+    network.key = "network";
+    network.name = {"Red", "Network"};
+    network.desk = "it";
+    domain::Category category;
+    category.id = derived_id("category", "network");
+    category.key = "network";
+    category.name = {"Red", "Network"};
+    domain::Article article;
+    article.id = company.article = derived_id("article", "KB0001");
+    article.number = "KB0001";
+    article.es.title = "La VPN no conecta";
+    article.es.blocks = Json::array();
+    company.rows.push_back(row(RowType::Site, madrid, domain::kEverybody));
+    company.rows.push_back(row(RowType::Site, lima, domain::kEverybody));
+    company.rows.push_back(row(RowType::Service, network, domain::kEverybody));
+    company.rows.push_back(row(RowType::Category, category, domain::kEverybody));
+    company.rows.push_back(
+        row(RowType::CatalogItem, item(network.id, category.id), domain::kEverybody));
+    company.rows.push_back(row(RowType::Article, article, domain::kPublicArticles));
+    const domain::Roles staff{Role::Requester,    Role::Agent,        Role::IncidentManager,
+                              Role::Spokesperson, Role::ServiceOwner, Role::Author};
+    company.users = {person("ana", {Role::Requester}, madrid.id, {}),
+                     person("luis", {Role::Requester}, lima.id, {}),
+                     person("gema", staff, madrid.id, {"it"})};
+    return company;
+}
+
+void Person::act() {
+    Tab* tab = device_.any_tab();
+    if (tab == nullptr) return;
+    const bool is_staff = device_.user().roles.has(domain::Role::Agent);
+    switch (world_.random.below(is_staff ? 10 : 9)) {
+        case 0:
+        case 1: return submit(*tab);
+        case 2:
+        case 3:
+        case 4: return write_to_request(*tab);
+        case 5: return is_staff ? work_on_request(*tab) : write_to_request(*tab);
+        case 6: return vote(*tab);
+        case 7: return reconsider(*tab);
+        case 8: return is_staff ? work_on_request(*tab) : draft(*tab);
+        default: return outage(*tab);
+    }
+}
+
+std::string Person::words() {
+    const bool is_poison = world_.fault(world_.rates.poison);
+    return concat("mark-", device_.name(), '-', ++spoken_, is_poison ? " POISON" : " palabras");
+}
+
+std::string Person::any_row(Tab& tab, domain::RowType type) {
+    std::vector<std::string> ids;
+    tab.client.replica().each(type,
+                              [&](const domain::Row& row) { ids.push_back(to_text(row.ref.id)); });
+    std::sort(ids.begin(), ids.end());
+    return ids.empty() ? "" : ids[world_.random.below(ids.size())];
+}
+
+void Person::give(Tab& tab, std::string_view type, Json args) {
+    device_.with(tab, [&](sync::Client& client, sync::Now now) {
+        const sync::SubmitResult result = client.submit(type, std::move(args), now);
+        if (const auto* done = std::get_if<sync::Submitted>(&result))
+            world_.trace(tab.name, ": gives ", type, " ", done->local_code);
+        else if (const auto* error = std::get_if<Error>(&result))
+            world_.trace(tab.name, ": cannot give ", type, ": ", error->detail);
+    });
+}
+
+void Person::submit(Tab& tab) {
+    give(tab, "request.submit",
+         {{"item", "INC-03"}, {"form_version", 1}, {"answers", {{"what", words()}}}, {"lang", "es"}});
+}
+
+void Person::write_to_request(Tab& tab) {
+    const std::string request = any_row(tab, domain::RowType::Request);
+    if (request.empty()) return submit(tab);
+    switch (world_.random.below(6)) {
+        case 0: return give(tab, "request.confirm", {{"request", request}});
+        case 1: return give(tab, "request.reopen", {{"request", request}, {"text", words()}});
+        case 2: return give(tab, "request.cancel", {{"request", request}});
+        case 3: return give(tab, "request.answer", {{"request", request}, {"text", words()}});
+        default: return give(tab, "request.comment", {{"request", request}, {"text", words()}});
+    }
+}
+
+void Person::work_on_request(Tab& tab) {
+    const std::string request = any_row(tab, domain::RowType::Request);
+    if (request.empty()) return;
+    switch (world_.random.below(4)) {
+        case 0: return give(tab, "request.take", {{"request", request}});
+        case 1:
+            return give(tab, "request.hold",
+                        {{"request", request}, {"reason", "awaiting_requester"}, {"question", words()}});
+        case 2: return give(tab, "request.resolve", {{"request", request}, {"notes", words()}});
+        default:
+            return give(tab, "request.comment",
+                        {{"request", request}, {"text", words()}, {"internal", true}});
+    }
+}
+
+void Person::vote(Tab& tab) {
+    give(tab, "article.vote",
+         {{"article", to_text(company_.article)},
+          {"version", 1},
+          {"helpful", world_.random.chance(1, 2)}});
+}
+
+void Person::outage(Tab& tab) {
+    const std::string open = any_row(tab, domain::RowType::Outage);
+    const std::string text = words();
+    const Json both = {{"es", text}, {"en", text}};
+    const Json services = Json::array({{{"service", to_text(company_.service)}, {"impact", "major"}}});
+    const std::int64_t soon = 1'790'000'000'000 + world_.now_ms() + 3'600'000;
+    const auto kind = world_.random.below(4);
+    if (!open.empty() && kind == 0) return give(tab, "outage.resolve", {{"outage", open}, {"body", both}});
+    if (!open.empty() && kind == 1) return give(tab, "outage.me_too", {{"outage", open}});
+    if (!open.empty() && kind == 2)
+        return give(tab, "outage.update",
+                    {{"outage", open},
+                     {"state", "identified"},
+                     {"body", both},
+                     {"services", services},
+                     {"next_update_due_at", soon}});
+    const bool is_local = world_.random.chance(1, 2);
+    give(tab, "outage.publish",
+         {{"kind", "incident"},
+          {"title", both},
+          {"impact", both},
+          {"workaround", both},
+          {"contact", {{"name", "IT"}, {"phone", "1"}, {"mail", "it@sim.test"}}},
+          {"audience", is_local ? Json{{"sites", {to_text(company_.madrid)}}} : Json{{"everybody", true}}},
+          {"services", services},
+          {"body", both},
+          {"state", "investigating"},
+          {"started_at", 1'790'000'000'000 + world_.now_ms()},
+          {"next_update_due_at", soon}});
+}
+
+// Edits, tries again or throws away something that needs attention.
+void Person::reconsider(Tab& tab) {
+    std::vector<sync::Entry> stuck;
+    for (const sync::Entry& entry : tab.client.entries())
+        if (entry.state == sync::EntryState::Rejected || entry.state == sync::EntryState::Held ||
+            entry.state == sync::EntryState::Quarantined)
+            stuck.push_back(entry);
+    if (stuck.empty()) return vote(tab);
+    const sync::Entry entry = stuck[world_.random.below(stuck.size())];
+    const auto choice = world_.random.below(3);
+    const Json args = entry.record->command.args;
+    device_.with(tab, [&](sync::Client& client, sync::Now now) {
+        world_.trace(tab.name, ": reconsiders ", short_code(entry.cmd_id), " choice ", choice);
+        if (choice == 0 && client.discard(entry.cmd_id, now)) oracle_.on_discarded(entry.cmd_id);
+        if (choice == 1) (void)client.retry(entry.cmd_id, now);
+        if (choice == 2) (void)client.edit(entry.cmd_id, args, now);
+    });
+}
+
+void Person::draft(Tab& tab) {
+    device_.with(tab, [&](sync::Client& client, sync::Now now) {
+        const Id id = derived_id("draft", concat(device_.name(), world_.random.below(3)));
+        if (world_.random.chance(1, 3))
+            client.delete_draft(id, now);
+        else
+            client.save_draft(id, {{"text", words()}}, now);
+    });
+}
+
+}  // namespace ventanilla::sim
