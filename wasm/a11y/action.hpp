@@ -23,7 +23,7 @@ struct Action {
     NodeId node = kNoNode;
     Kind kind = Click;
     std::int32_t number = 0;
-    std::string text;
+    std::string text = {};
 };
 
 }  // namespace ventanilla::a11y

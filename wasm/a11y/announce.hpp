@@ -17,7 +17,7 @@ enum class Urgency : std::uint8_t { Polite, Assertive };
 
 struct Announcement {
     Urgency urgency = Urgency::Polite;
-    std::string text;
+    std::string text = {};
 };
 
 class Announcer {

@@ -31,7 +31,7 @@ enum Mask : std::uint32_t {
 // Operations are applied one after another, as listed:
 //   Create: a new element for `node`, under `parent`, right after its sibling `after` (kNoNode: first child)
 //   Move:   the element of `node` (with its subtree) to that place
-//   Update: the attributes in `mask`; a role never changes in place (it is a Remove and a Create)
+//   Update: the attributes in `mask`; a role never changes (it is part of what an id is made of)
 //   Remove: the element and what is left in it; always after everything else, so that a node that moved
 //           out of a vanishing parent survives
 // Parents are created before children, earlier siblings before later ones. Nodes with kInline have no

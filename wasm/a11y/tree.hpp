@@ -50,7 +50,8 @@ enum class Role : std::uint8_t {
     Status,         // <div role=status>
     ListBox,        // <div role=listbox>, below a ComboBox
     OptionGroup,    // <div role=group aria-labelledby> inside a ListBox
-    ListOption,     // <div role=option aria-selected>; click reports Click, never focusable
+    ListOption,     // <div role=option aria-selected>; click reports Click, never focusable; its pointerdown
+                    //  is prevented, so that the ComboBox keeps the focus
     Blockquote,     // <blockquote>
     Code,           // <pre>
     // Things to act on. They may have Text and Image children, from which their name comes.
@@ -106,8 +107,9 @@ enum Flag : std::uint32_t {
     kClipped = 1U << 24,     // children outside the rect are not visible (overflow:hidden)
 };
 
-// Keys that a node wants to hear of; the platform prevents their default and reports Action::Key, only
-// when no modifier is held. All others stay the browser's.
+// Keys that a node wants to hear of while the focus is on it or inside it: the innermost node on the way up
+// that asks gets the KeyPress. The platform prevents the default of those, only when no modifier is held and
+// no composition is going on. All other keys stay the browser's.
 enum Key : std::uint8_t {
     kKeyUp = 1U << 0,
     kKeyDown = 1U << 1,

@@ -61,14 +61,14 @@ struct Prefs {
 
 // The few sentences the verbs themselves need, in the person's language (assets/i18n).
 struct Words {
-    std::string_view skip_to_content;  // "Saltar al contenido"
-    std::string_view required;         // "obligatorio"
-    std::string_view optional;         // "opcional"
-    std::string_view close;            // "Cerrar"
-    std::string_view choose;           // "Elige una opción"
-    std::string_view loading;          // "Cargando"
-    std::string_view main_nav;         // "Principal", the name of the navigation landmark
-    std::string_view opens_outside;    // "se abre en otra pestaña"
+    std::string_view skip_to_content = {};  // "Saltar al contenido"
+    std::string_view required = {};         // "obligatorio"
+    std::string_view optional = {};         // "opcional"
+    std::string_view close = {};            // "Cerrar"
+    std::string_view choose = {};           // "Elige una opción"
+    std::string_view loading = {};          // "Cargando"
+    std::string_view main_nav = {};         // "Principal", the name of the navigation landmark
+    std::string_view opens_outside = {};    // "se abre en otra pestaña"
 };
 
 struct FrameInfo {
@@ -76,8 +76,8 @@ struct FrameInfo {
     float height = 800;
     ThemeName theme = ThemeName::Light;
     std::string_view lang = "es";
-    Prefs prefs;
-    Words words;
+    Prefs prefs = {};
+    Words words = {};
     std::int64_t now_ms = 0;  // any monotonic clock, for what fades or waits
 };
 
@@ -88,16 +88,17 @@ struct ScrollOffset {
 
 // What happened since the last frame, and where pointer and focus are.
 struct Input {
-    std::vector<a11y::Action> actions;
+    std::vector<a11y::Action> actions = {};
     NodeId hover = a11y::kNoNode;    // innermost node under the pointer; none for touch
     NodeId pressed = a11y::kNoNode;  // node on which the pointer is held down
     NodeId focused = a11y::kNoNode;
     bool focus_visible = false;      // :focus-visible, so that clicks draw no ring
+    std::vector<ScrollOffset> scrolls = {};  // of nodes with kScroll, when not 0
 };
 
 // A stretch of rich text. Strings are copied when passed to a verb.
 struct Span {
-    std::string_view text;
+    std::string_view text = {};
     std::string_view href = {};  // not empty: an inline link
     bool strong = false;
     bool emphasis = false;
@@ -114,7 +115,7 @@ inline Span linked(std::string_view text, std::string_view href) { return {.text
 
 // Only `text`/label is needed; everything else has its meaning when set.
 struct ButtonSpec {
-    std::string_view label;
+    std::string_view label = {};
     Emphasis emphasis = Emphasis::Secondary;
     Icon icon = Icon::None;
     std::string_view key = {};       // when the label changes between frames or repeats within its parent
@@ -128,12 +129,13 @@ struct ButtonSpec {
 };
 
 struct LinkSpec {
-    std::string_view label;
-    std::string_view href;
+    std::string_view label = {};
+    std::string_view href = {};
     Style style = Style::Body;
     Icon icon = Icon::None;
     std::string_view key = {};
     bool quiet = false;     // the colour of secondary text: "← Mis solicitudes"
+    bool inked = false;     // the colour of text: titles of rows, where everything is a link
     bool strong = false;
     bool as_button = false; // looks like a secondary button
     Emphasis emphasis = Emphasis::Secondary;  // with as_button
@@ -142,9 +144,9 @@ struct LinkSpec {
 };
 
 struct NavSpec {
-    std::string_view label;
+    std::string_view label = {};
     std::string_view short_label = {};  // for the bottom bar and the rail; empty: label
-    std::string_view href;
+    std::string_view href = {};
     Icon icon = Icon::None;
     bool current = false;
     int count = 0;                       // > 0: a badge
@@ -153,7 +155,7 @@ struct NavSpec {
 };
 
 struct BadgeSpec {
-    std::string_view word;
+    std::string_view word = {};
     Tone tone = Tone::Neutral;
     Icon icon = Icon::None;
 };
@@ -163,8 +165,8 @@ using a11y::InputMode;
 
 // A form field. The label is always visible; there is no placeholder-only field.
 struct FieldSpec {
-    std::string_view key;    // name in the form's schema: DOM name and id
-    std::string_view label;
+    std::string_view key = {};    // name in the form's schema: DOM name and id
+    std::string_view label = {};
     std::string_view help = {};
     std::string_view error = {};        // not empty: invalid
     std::string_view placeholder = {};
@@ -181,16 +183,16 @@ struct FieldSpec {
 };
 
 struct Choice {
-    std::string_view value;
-    std::string_view label;
+    std::string_view value = {};
+    std::string_view label = {};
     std::string_view description = {};
     bool disabled = false;
 };
 
 // One line of a search answer list.
 struct Suggestion {
-    std::string_view key;              // stable: an entity's id
-    std::span<const Span> title;
+    std::string_view key = {};              // stable: an entity's id
+    std::span<const Span> title = {};
     std::span<const Span> detail = {};
     std::string_view href = {};
     Icon icon = Icon::None;
@@ -198,16 +200,16 @@ struct Suggestion {
 };
 
 struct SuggestionGroup {
-    std::string_view title;
-    std::span<const Suggestion> items;
+    std::string_view title = {};
+    std::span<const Suggestion> items = {};
 };
 
 struct SearchSpec {
     std::string_view key = "search";
-    std::string_view label;        // read; also the landmark's name
-    std::string_view placeholder;
+    std::string_view label = {};        // read; also the landmark's name
+    std::string_view placeholder = {};
     std::string_view empty = {};   // shown when there is a query and no answer
-    std::string_view results_name; // name of the list: "Respuestas"
+    std::string_view results_name = {}; // name of the list: "Respuestas"
     bool big = true;               // the home field
 };
 
@@ -218,20 +220,20 @@ struct SearchEvent {
 };
 
 struct DialogSpec {
-    std::string_view key;
-    std::string_view title;
+    std::string_view key = {};
+    std::string_view title = {};
     bool wide = false;
     std::string_view focus_key = {};  // field or button to focus when it opens; empty: the dialog itself
 };
 
 struct StepSpec {
-    std::string_view name;      // read: "Paso 3 de 5: Preparación"
+    std::string_view name = {};      // read: "Paso 3 de 5: Preparación"
     int done = 0;
     int total = 0;
 };
 
 struct TableColumn {
-    std::string_view title;
+    std::string_view title = {};
     float weight = 1;       // share of the width
     Align align = Align::Start;
     bool hidden_on_phone = false;

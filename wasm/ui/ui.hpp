@@ -23,7 +23,7 @@
 //
 // Identity: a node keeps its id from frame to frame as long as its scope and its key (or label) stay. Rows
 // of lists must have the key of their entity, so that focus survives sorting. A repeated explicit key
-// within one scope asserts.
+// within one scope is counted (keys_repeated), and the view tests assert that there is none.
 //
 // Strings are copied into the frame's arena; nothing passed in needs to outlive the call. One thread. No
 // allocation in a steady frame but the arena's own growth.
@@ -110,8 +110,12 @@ class Ui {
     [[nodiscard]] Breakpoint breakpoint() const;
     [[nodiscard]] bool is_phone() const { return breakpoint() == Breakpoint::Phone; }
 
+    // Explicit keys that were used twice in one scope: a bug of a view. The second gets another id, so
+    // nothing breaks but the focus; the view tests assert that it is 0.
+    [[nodiscard]] int keys_repeated() const;
+
     // Scroll position of the page, CSS px: only virtual lists ask. May change without a new frame; when
-    // rows_wanted_changed() says so after a scroll, the frame must be built again.
+    // needs_rebuild_after_scroll() says so, the frame must be built again.
     void set_scroll(float y);
     [[nodiscard]] bool needs_rebuild_after_scroll() const;
 
@@ -122,10 +126,10 @@ class Ui {
     struct ShellSpec {
         std::string_view product = "Ventanilla";
         std::string_view home_href = "/";
-        std::string_view title;              // document.title
-        std::span<const NavSpec> nav;
-        BadgeSpec connection;                // "En línea"; empty word: not shown
-        std::string_view connection_detail;  // "Todo enviado · 10:42"
+        std::string_view title = {};              // document.title
+        std::span<const NavSpec> nav = {};
+        BadgeSpec connection = {};                // "En línea"; empty word: not shown
+        std::string_view connection_detail = {};  // "Todo enviado · 10:42"
         std::string_view connection_href = {};   // where the status line leads
         std::string_view account_label = {};     // "Lucía Ferrer"; leads to account_href
         std::string_view account_href = {};
@@ -222,6 +226,8 @@ class Ui {
 
     // Level 1 once a page: it takes the focus after navigation (focus_heading).
     void heading(int level, std::string_view text);
+    // A heading that looks like a text of that style.
+    void text_heading(int level, std::string_view text, Style style, Tone tone = Tone::Neutral);
     void text(std::string_view text, Style style = Style::Body, Tone tone = Tone::Neutral);
     void paragraph(std::string_view text, Style style = Style::Body);
     // One flow of differently set stretches. Gives the index of the link that was activated, or -1.
@@ -229,9 +235,12 @@ class Ui {
     int rich(std::initializer_list<Span> spans, Style style = Style::Body, Tone tone = Tone::Neutral) {
         return rich(std::span(spans.begin(), spans.size()), style, tone);
     }
-    // A heading of rich spans; a preformatted block.
+    int rich_heading(int level, std::span<const Span> spans);
+    // Preformatted: spaces and line feeds as they are, too long lines are broken anywhere.
     void code_block(std::string_view text);
     void badge(const BadgeSpec& spec);
+    void tile_title(std::string_view text);  // strong; larger in the kiosk
+    Scope banner_icon();                     // holds the icon at the left of a banner
     // Decorative without a name.
     void icon(Icon icon, Tone tone = Tone::Neutral, std::string_view name = {});
     void icon_tile(Icon icon, Tone tone = Tone::Accent);  // the tinted square of a tile; decorative
@@ -248,6 +257,9 @@ class Ui {
     bool link(std::string_view label, std::string_view href) {
         return link(LinkSpec{.label = label, .href = href});
     }
+
+    // Leads to the field of that key in this page; the caller answers with focus_field(key).
+    bool field_link(std::string_view label, std::string_view key);
 
     // ---- fields: true when the person changed `value` since the last frame ------------------------------
 
@@ -287,7 +299,10 @@ class Ui {
   private:
     friend class Scope;
     friend struct UiParts;
-    void close(NodeId id);
+    void close();
+    Scope opened(bool open = true);  // a Scope for the container that was opened last
+    void phone_status(const ShellSpec& spec);
+    void account_footer();
     struct State;
     std::unique_ptr<State> state_;
 };
