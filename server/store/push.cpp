@@ -135,30 +135,36 @@ CommandResult guarded(Transaction& transaction,
     return result;
 }
 
+// A command that could not be read. It has no receipt: reading it again gives the same.
+CommandResult unreadable(const PushCommand& pushed) {
+    CommandResult result =
+        rejected(pushed.command.cmd_id, commands::RejectCode::Invalid, "reject.malformed");
+    if (!pushed.broken->field.empty()) result.fields.push_back({pushed.broken->field, {}});
+    return result;
+}
+
 }  // namespace
+
+CommandResult push_as(Transaction& transaction,
+                      const commands::Command& command,
+                      const commands::Actor& actor,
+                      const PushContext& context) {
+    const std::string hash = sync::command_hash(command);
+    if (auto known = answered(transaction, command, hash, context)) return std::move(*known);
+    if (is_blocked(transaction, command))
+        return deferred(command.cmd_id, sync::DeferReason::BlockedBy);
+    return guarded(transaction, command, hash, actor, context);
+}
 
 Result<std::vector<CommandResult>> push(Transaction& transaction,
                                         const std::vector<PushCommand>& commands,
                                         const PushContext& context) {
     const commands::Actor actor = TRY(actor_of(transaction, context.user));
     std::vector<CommandResult> results;
+    results.reserve(commands.size());
     for (const PushCommand& pushed : commands) {
-        const commands::Command& command = pushed.command;
-        if (pushed.broken) {
-            CommandResult result =
-                rejected(command.cmd_id, commands::RejectCode::Invalid, "reject.malformed");
-            if (!pushed.broken->field.empty()) result.fields.push_back({pushed.broken->field, {}});
-            results.push_back(std::move(result));
-            continue;
-        }
-        const std::string hash = sync::command_hash(command);
-        if (auto known = answered(transaction, command, hash, context)) {
-            results.push_back(std::move(*known));
-        } else if (is_blocked(transaction, command)) {
-            results.push_back(deferred(command.cmd_id, sync::DeferReason::BlockedBy));
-        } else {
-            results.push_back(guarded(transaction, command, hash, actor, context));
-        }
+        results.push_back(pushed.broken ? unreadable(pushed)
+                                        : push_as(transaction, pushed.command, actor, context));
     }
     return results;
 }

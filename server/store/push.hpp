@@ -27,4 +27,11 @@ Result<std::vector<sync::CommandResult>> push(Transaction& transaction,
                                               const std::vector<sync::PushCommand>& commands,
                                               const PushContext& context);
 
+// The same for one command of somebody whose permissions the caller vouches for: the command line acts as
+// the server itself.
+sync::CommandResult push_as(Transaction& transaction,
+                            const commands::Command& command,
+                            const commands::Actor& actor,
+                            const PushContext& context);
+
 }  // namespace ventanilla::store

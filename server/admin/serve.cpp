@@ -1,0 +1,132 @@
+#include "server/admin/serve.hpp"
+
+#include <malloc.h>
+
+#include <cstdio>
+#include <memory>
+
+#include "server/admin/control.hpp"
+#include "server/admin/data_folder.hpp"
+#include "server/admin/tasks.hpp"
+#include "server/api/api.hpp"
+#include "server/http/log.hpp"
+#include "server/http/site.hpp"
+#include "server/store/accounts.hpp"
+#include "shared/base/hash.hpp"
+#include "shared/base/text.hpp"
+
+namespace ventanilla::admin {
+namespace {
+
+// A store without people waits for its first administrator: the token is printed, its hash is kept.
+// A restart prints a new one.
+Status offer_setup(store::Store& store, Random& random, std::uint16_t port) {
+    const std::string token = to_base64url(auth::random_bytes(random, 24));
+    bool is_offered = false;
+    const auto job = [&](store::Transaction& transaction) {
+        if (!transaction.rows(domain::RowType::User).empty()) return ok();
+        transaction.put_setting(store::kSetupTokenKey, to_hex(sha256_bytes(token)));
+        is_offered = true;
+        return ok();
+    };
+    TRY(store.write(job));
+    if (is_offered) {
+        std::printf(
+            "Nobody can sign in yet. Make the first administrator with this token, valid once:\n"
+            "  %s\n"
+            "  curl -X POST -H 'content-type: application/json' -H 'x-requested-by: setup' \\\n"
+            "    -d '{\"token\":\"%s\",\"login\":\"admin\",\"display_name\":\"Admin\",\"password\":\"...\"}' \\\n"
+            "    http://127.0.0.1:%u/api/v1/setup\n",
+            token.c_str(),
+            token.c_str(),
+            static_cast<unsigned>(port));
+        std::fflush(stdout);
+    }
+    return ok();
+}
+
+api::Facts facts_of(const http::Site* site, const http::ServerOptions& options) {
+    api::Facts facts;
+    facts.is_secure = http::is_secure(options);
+    if (site == nullptr) return facts;
+    const Result<Json> version = parse_json(site->text_of("/version.json"));
+    if (!version) return facts;
+    facts.build = text_or(*version, "build", facts.build);
+    facts.min_build = text_or(*version, "min_build");
+    return facts;
+}
+
+// The parts of a running server, in the order they need each other.
+class Running {
+  public:
+    Running(std::unique_ptr<store::Store> store, std::optional<http::Site> site, const http::ServerOptions& options)
+        : store_(std::move(store)),
+          site_(std::move(site)),
+          facts_(facts_of(site_ ? &*site_ : nullptr, options)),
+          sessions_(*store_, clock_, random_),
+          api_({*store_, sessions_, passwords_, throttle_, clock_, random_, facts_}, site_ ? &*site_ : nullptr),
+          control_([this](const std::string& name, const Json& args) { return run(name, args); }) {}
+
+    Status start(const ServeOptions& options) {
+        http_ = TRY(http::Server::create(options.http, api_));
+        store_->on_commit([this](const store::CommitNote& note) { http_->publish(note.head, note.touched); });
+        sessions_.on_end([this](const Id& session) { http_->close_session(to_text(session)); });
+        TRY(control_.start(DataFolder{options.data}.socket_file()));
+        return offer_setup(*store_, random_, http_->port());
+    }
+
+    http::Server& http() { return *http_; }
+
+  private:
+    Result<std::string> run(const std::string& name, const Json& args) {
+        const TaskContext context{.store = *store_,
+                                  .passwords = passwords_,
+                                  .clock = clock_,
+                                  .random = random_,
+                                  .sign_out = [this](const Id& user) { sign_out(user); }};
+        return run_task(context, name, args);
+    }
+
+    void sign_out(const Id& user) {
+        if (!sessions_.close_all_of(user)) http::log(http::Level::Problem, "sessions could not be ended");
+        http_->close_user(to_text(user));
+    }
+
+    auth::Clock clock_ = auth::system_clock();
+    auth::SystemRandom random_;
+    auth::Passwords passwords_;
+    auth::Throttle throttle_;
+    std::unique_ptr<http::Server> http_;  // outlives the store, whose last commits it hears of
+    std::unique_ptr<store::Store> store_;
+    std::optional<http::Site> site_;
+    api::Facts facts_;
+    auth::Sessions sessions_;
+    api::Api api_;
+    ControlServer control_;
+};
+
+}  // namespace
+
+Status serve(const ServeOptions& options) {
+    // Dozens of threads that mostly wait would each keep a heap of their own.
+    mallopt(M_ARENA_MAX, 2);
+    const DataFolder folder{options.data};
+    const FolderLock lock = TRY(FolderLock::take(folder));
+    auth::SystemRandom random;
+    auto store = TRY(open_store(folder, store::SqliteMode::Threads, random));
+    std::optional<http::Site> site;
+    if (!options.site.empty()) site = TRY(http::Site::load(options.site));
+
+    Running running{std::move(store), std::move(site), options.http};
+    TRY(running.start(options));
+    const bool has_tls = !options.http.tls_certificate.empty();
+    const std::string url = concat(
+        has_tls ? "https" : "http", "://", options.http.address, ":", running.http().port());
+    std::printf("Ventanilla serves %s\n", url.c_str());
+    std::fflush(stdout);
+    running.http().run(true);
+    http::log(http::Level::Info, "stopped");
+    return ok();
+}
+
+}  // namespace ventanilla::admin

@@ -1,0 +1,32 @@
+#include "server/admin/tasks.hpp"
+
+#include <array>
+
+namespace ventanilla::admin {
+namespace {
+
+struct Task {
+    std::string_view name;
+    Result<std::string> (*run)(const TaskContext&, const Json&);
+};
+
+constexpr auto kTasks = std::to_array<Task>({
+    {"kb.import", import_kb},
+    {"outage.publish", publish_outage},
+    {"outage.update", update_outage},
+    {"outage.resolve", resolve_outage},
+    {"user.add", add_user},
+    {"user.list", list_users},
+    {"user.password", set_password},
+});
+
+}  // namespace
+
+Result<std::string> run_task(const TaskContext& context, const std::string& name, const Json& args) {
+    for (const Task& task : kTasks) {
+        if (task.name == name) return task.run(context, args);
+    }
+    return invalid("there is no task called " + name);
+}
+
+}  // namespace ventanilla::admin
