@@ -7,6 +7,7 @@
 
 #include "server/admin/control.hpp"
 #include "server/admin/data_folder.hpp"
+#include "server/admin/seed.hpp"
 #include "server/admin/tasks.hpp"
 #include "server/api/api.hpp"
 #include "server/http/log.hpp"
@@ -77,6 +78,16 @@ class Running {
 
     http::Server& http() { return *http_; }
 
+    // Of a demo folder; empty otherwise.
+    std::string sign_ins() {
+        std::string text;
+        const Status done = store_->read([&](const store::Snapshot& snapshot) {
+            text = snapshot.setting(kSignInsKey).value_or("");
+            return ok();
+        });
+        return done ? text : std::string{};
+    }
+
   private:
     Result<std::string> run(const std::string& name, const Json& args) {
         const TaskContext context{.store = *store_,
@@ -122,7 +133,7 @@ Status serve(const ServeOptions& options) {
     const bool has_tls = !options.http.tls_certificate.empty();
     const std::string url = concat(
         has_tls ? "https" : "http", "://", options.http.address, ":", running.http().port());
-    std::printf("Ventanilla serves %s\n", url.c_str());
+    std::printf("%sVentanilla serves %s\n", running.sign_ins().c_str(), url.c_str());
     std::fflush(stdout);
     running.http().run(true);
     http::log(http::Level::Info, "stopped");
