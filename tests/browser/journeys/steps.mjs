@@ -1,0 +1,57 @@
+// What several journeys do in the same way.
+import {begins, tr} from './words.mjs';
+
+// The people of the demo company that the journeys are about; `ventanilla seed` gives them this
+// password.
+export const kPassword = 'ventanilla-demo';
+export const kPeople = {
+    requester: {login: 'lucia.ferreyra', name: 'Lucía'},
+    madrid: {login: 'marta.olmedo', name: 'Marta'},
+    agent: {login: 'owen.blake', name: 'Owen'},
+};
+
+export async function signIn(browser, who) {
+    await browser.open('/');
+    await browser.byRole('heading', tr('sign_in.title')).wait(undefined, 60);
+    await browser.byRole('textbox', begins(tr('sign_in.login'))).fill(who.login);
+    await browser.byRole('textbox', begins(tr('sign_in.password'))).fill(kPassword);
+    await browser.byRole('button', tr('sign_in.submit')).click();
+    await browser.byRole('heading', tr('sign_in.title')).gone();
+    await browser.waitForIdle(60);
+}
+
+// Signs in and makes sure that the sign-in is on disk: a browser writes its cookies late, and a
+// journey that kills it is about the portal's data, not about that delay.
+export async function signInForGood(browser, who) {
+    await signIn(browser, who);
+    await browser.close();
+    await browser.reopen('/');
+    await browser.waitForIdle(60);
+}
+
+export const searchField = (browser) => browser.byRole('searchbox', tr('search.label'));
+
+// Until the portal says that everything it has is sent.
+export const allSent = (browser, seconds) =>
+    browser.waitForText(new RegExp(`${tr('connection.all_sent_never')}`), seconds);
+
+// Fills the form "Sin internet o VPN" from wherever the browser stands.
+export async function fillNoInternet(browser, words) {
+    await browser.open('/pedir/INC-03');
+    const form = browser.byRole('form');
+    await form.wait();
+    for (const [role, name, value] of words) {
+        const field = browser.byRole(role, begins(name));
+        if (role === 'textbox')
+            await field.fill(value);
+        else if (role === 'combobox')
+            await field.choose(value);
+        else
+            await field.click();
+    }
+    return form;
+}
+
+export const check = (holds, what) => {
+    if (!holds) throw new Error(what);
+};
