@@ -27,7 +27,7 @@ struct Error {
     std::string field;   // the input at fault, empty when it is none in particular
 };
 
-struct [[nodiscard]] Nothing {};
+struct Nothing {};
 
 // A value or an Error. Reading the side that is not there is a bug and asserts in every build.
 template <class T>

@@ -5,8 +5,8 @@
 #include <iterator>
 #include <string>
 
-// Reads every file of the folders given through a fuzz target, without libFuzzer. A finding crashes here as
-// it did there.
+// Reads every file of the folders given through a fuzz target, without libFuzzer. A finding crashes
+// here as it did there.
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
