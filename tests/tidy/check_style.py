@@ -21,7 +21,7 @@ PORTAL_AND_SHARED = r"^(shared|wasm)/"
 # (pattern, where, where not, what to do instead)
 BANNED = [
     (r"\bthrow\b(?! *\(\))|\btry \{|\bcatch \(", r"^(shared|wasm|server)/.*pp$",
-     r"^server/(http|store)/", "Result and TRY"),
+     r"^server/(http/|store/|main\.cpp)", "Result and TRY"),
     (r"#include <(iostream|sstream|regex|locale)>", PORTAL_AND_SHARED, None,
      "shared/base/text: each costs the bundle 30 KB and more"),
     (r"#include <(ranges|format|coroutine|source_location)>|\bstd::(ranges::|bit_cast|jthread\b)",
@@ -32,7 +32,7 @@ BANNED = [
      None, "a Clock, or time as an argument"),
     (r"\bDISABLED_|\bGTEST_SKIP\b", r"^tests/", None, "a test that asserts today's answer"),
     (r"\busing namespace\b", r"\.hpp$", None, "names written out"),
-    (r"\bsystem\(|\bpopen\(", r"pp$", None, "no shell at all"),
+    (r"\bsystem\(|\bpopen\(", r"^(shared|wasm|server)/.*pp$", None, "no shell at all"),
     (r"\.(inner|outer)HTML\b|insertAdjacentHTML|document\.write|\beval\(|new Function\b",
      r"^(public|wasm)/", None, "createElement and textContent (Trusted Types)"),
     (r"setAttribute\('style'", r"^(public|wasm)/", None,
