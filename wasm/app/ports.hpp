@@ -23,19 +23,19 @@ struct Now {
 };
 
 struct File {
-    std::string path;  // relative to the mount: "outbox/9f…", "meta/manifest"
-    std::string bytes;
+    std::string path = {};  // relative to the mount: "outbox/9f…", "meta/manifest"
+    std::string bytes = {};
 };
 
 // ---- events ----------------------------------------------------------------------------------------------
 
 // Once, first. `prefs` is what SavePref kept on this device (localStorage): language, theme, session.
 struct Booted {
-    std::string url;      // path and query, "/buscar?q=vpn"
-    std::string locale;   // navigator.language
-    std::string boot;     // random, 32 hex digits: id of this page's life
-    std::string build;    // build id of the running bundle
-    std::map<std::string, std::string> prefs;
+    std::string url = {};      // path and query, "/buscar?q=vpn"
+    std::string locale = {};   // navigator.language
+    std::string boot = {};     // random, 32 hex digits: id of this page's life
+    std::string build = {};    // build id of the running bundle
+    std::map<std::string, std::string> prefs = {};
     bool is_online = true;
     bool is_visible = true;
 };
@@ -52,12 +52,12 @@ struct DevicePrefs {
 
 // Answer to OpenStore. `files` is everything in the scope's store, in no order.
 struct StoreOpened {
-    std::string scope;
+    std::string scope = {};
     bool is_available = true;  // false: storage is denied or broken; work goes on in memory
     bool is_new = false;       // there was no database before
     bool is_leader = false;
     std::uint64_t generation = 0;  // claimed when leader
-    std::vector<File> files;
+    std::vector<File> files = {};
 };
 
 enum class CommitResult : std::uint8_t {
@@ -74,14 +74,14 @@ struct CommitDone {
 struct HttpReply {
     std::uint64_t id = 0;
     int status = 0;  // 0: no answer (network, abort, timeout)
-    std::map<std::string, std::string> headers;  // names in lower case
-    std::string body;
+    std::map<std::string, std::string> headers = {};  // names in lower case
+    std::string body = {};
 };
 
 struct LiveOpened {};
 struct LiveMessage {
-    std::string event;  // "head"; comments and heartbeats arrive with an empty name
-    std::string data;
+    std::string event = {};  // "head"; comments and heartbeats arrive with an empty name
+    std::string data = {};
 };
 struct LiveClosed {};
 
@@ -112,7 +112,7 @@ using Event = std::variant<Booted, DevicePrefs, StoreOpened, CommitDone, HttpRep
 struct OpenStore { std::string scope; };
 // Lets go of lock and connection; with `wipe` the database is deleted (sign-out).
 struct CloseStore {
-    std::string scope;
+    std::string scope = {};
     bool wipe = false;
 };
 
@@ -122,17 +122,17 @@ struct Commit {
     std::uint64_t ticket = 0;
     WriteClass write_class = WriteClass::A;
     bool is_fenced = true;  // false: outbox puts, unique keys, safe from any tab
-    std::vector<File> puts;
-    std::vector<std::string> removes;
+    std::vector<File> puts = {};
+    std::vector<std::string> removes = {};
 };
 
 // Answered by exactly one HttpReply with the same id. The platform adds the CSRF header and the cookie.
 struct HttpRequest {
     std::uint64_t id = 0;
     std::string method = "GET";
-    std::string url;
-    std::map<std::string, std::string> headers;
-    std::string body;
+    std::string url = {};
+    std::map<std::string, std::string> headers = {};
+    std::string body = {};
     std::int64_t timeout_ms = 30'000;
 };
 struct CancelHttp { std::uint64_t id = 0; };
@@ -143,13 +143,13 @@ struct CloseLive {};
 enum class History : std::uint8_t { Push, Replace };
 // Writes the address bar. Push also scrolls to the top and remembers where the page left was scrolled to.
 struct Navigate {
-    std::string url;
+    std::string url = {};
     History history = History::Push;
 };
 struct Announce { a11y::Announcement message; };  // into its live region: clear, then append
 struct SavePref {
-    std::string key;
-    std::string value;  // empty: remove
+    std::string key = {};
+    std::string value = {};  // empty: remove
 };
 struct GuardUnload { bool is_on = false; };  // ask before the tab closes: something is kept in it only
 struct RequestPersist {};                    // navigator.storage.persist(); answered by PersistAnswered
@@ -157,9 +157,9 @@ struct EstimateStorage {};                   // answered by StorageEstimated
 struct ApplyUpdate {};                       // tell the waiting service worker to take over, then reload
 struct CopyText { std::string text; };       // answered by TextCopied
 struct SaveFile {                            // a download
-    std::string name;
-    std::string type;
-    std::string bytes;
+    std::string name = {};
+    std::string type = {};
+    std::string bytes = {};
 };
 struct TakeLead {};                              // "Use here"
 struct PostPeer { std::string payload; };        // to the other tabs of this scope

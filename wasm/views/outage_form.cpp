@@ -179,6 +179,7 @@ OutageModel outage_model(const AppState& state, Instant now) {
     OutageModel model{.say = say_for(state, now), .is_allowed = may_publish_outages(state)};
     model.is_update = state.route.page == Page::Outage;
     model.form = state.outage_form;
+    model.focus_summary = state.focus_summary;
     for (const domain::Service& each : state.library.services()) model.services.push_back({to_text(each.id), each.name.in(state.lang)});
     for (const domain::Site& each : state.library.sites()) model.sites.push_back({to_text(each.id), each.name.in(state.lang)});
     for (const auto& [id, article] : state.library.articles()) {

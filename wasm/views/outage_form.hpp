@@ -20,6 +20,7 @@ struct OutageModel {
     Say say = {};
     bool is_allowed = true;
     bool is_update = false;
+    bool focus_summary = false;
     bool is_missing = false;
     Id outage = {};
     OutageForm form = {};

@@ -87,7 +87,8 @@ void problems_view(ui::Ui& ui, const OutageModel& model) {
     std::vector<widgets::Problem> problems;
     for (const FieldProblem& each : model.form.problems) problems.push_back({each.field, each.text});
     const std::string title = model.say(P::form_missing, static_cast<std::int64_t>(problems.size()));
-    ui.focus(widgets::error_summary(ui, title, problems));
+    const ui::NodeId summary = widgets::error_summary(ui, title, problems);
+    if (model.focus_summary) ui.focus(summary);
 }
 
 void publish_fields(ui::Ui& ui, const OutageModel& model, Intents& intents) {

@@ -19,7 +19,7 @@ SignInModel sign_in_model(const AppState& state, Instant now) {
 void sign_in_view(ui::Ui& ui, const SignInModel& model, Intents& intents) {
     const Say& say = model.say;
     const auto page = ui.column(ui::Gap::Large);
-    ui.heading(1, say(K::sign_in_title));
+    ui.heading(1, say(model.is_starting ? K::app_name : K::sign_in_title));
     if (model.is_starting) return ui.skeleton(say(K::loading_store), 4);
     ui.paragraph(model.lead);
     {

@@ -70,6 +70,7 @@ struct FormState {
     Id outage = {};               // nil, or what it is linked to
     std::optional<sync::Submitted> sent = {};
     std::optional<K> failed = {};  // it could not be queued, and why
+    search::Results similar = {};  // what may solve it already, for what was written so far
 };
 
 // A text somebody is writing under a request: answer, comment, notes. One for each request and purpose.
@@ -147,6 +148,10 @@ struct AppState {
     bool is_leader = true;
     std::int64_t unreachable_since_ms = -1;  // monotonic; -1: the server answers
     std::int64_t mono_ms = 0;
+
+    // Wishes for the next frame only.
+    bool focus_heading = false;  // after navigation
+    bool focus_summary = false;  // a form could not be sent
 };
 
 Say say_for(const AppState& state, Instant now);

@@ -1,0 +1,292 @@
+#include "wasm/app/app.hpp"
+
+#include <algorithm>
+
+#include "shared/base/hash.hpp"
+#include "shared/base/text.hpp"
+#include "wasm/app/core.hpp"
+#include "wasm/app/screens.hpp"
+#include "wasm/views/outage_words.hpp"
+#include "wasm/views/shell_view.hpp"
+
+// The loop: an event changes state, what can be seen of it decides whether a frame is wanted, a frame's
+// intents are reduced until it shows the present.
+
+namespace ventanilla::app {
+
+namespace {
+
+using views::AppState;
+
+constexpr std::int64_t kRefreshMs = 60'000;  // "hace 3 min" moves on
+constexpr std::int64_t kSelfOutageMs = 30'000;
+constexpr int kPassesMax = 3;
+
+// ---- events
+
+struct Handler {
+    Core& core;
+
+    void operator()(const Booted& each) const { start(core, each); }
+    void operator()(const DevicePrefs& each) const {
+        views::Device& device = core.state.device;
+        device.dark = each.dark;
+        device.more_contrast = each.more_contrast;
+        device.ui.reduced_motion = each.reduced_motion;
+        device.ui.coarse_pointer = each.coarse_pointer;
+        device.ui.root_font_px = each.root_font_px;
+        device.ui.unclipped = each.unclipped;
+        core.is_dirty = true;
+    }
+    void operator()(const StoreOpened& each) const { store_opened(core, each); }
+    void operator()(const CommitDone& each) const { commit_done(core, each); }
+    void operator()(const HttpReply& each) const { http_reply(core, each); }
+    void operator()(const LiveOpened&) const {
+        if (core.client) core.client->on_live_state(true, core.engine_now());
+    }
+    void operator()(const LiveMessage& each) const {
+        if (!core.client) return;
+        const Result<std::uint64_t> head = sync::decode_hint(each.data);
+        if (each.event == "head" && head) core.client->on_hint(*head, core.engine_now());
+        else core.client->on_live_heartbeat(core.engine_now());
+    }
+    void operator()(const LiveClosed&) const {
+        if (core.client) core.client->on_live_state(false, core.engine_now());
+    }
+    void operator()(const Tick&) const {}
+    void operator()(const UrlChanged& each) const { url_changed(core, each.url); }
+    void operator()(const VisibilityChanged& each) const {
+        if (!each.is_visible) save_due_drafts(core, true);
+        if (core.client) core.client->on_visibility(each.is_visible, core.engine_now());
+        if (!each.is_visible && core.state.is_update_waiting) core.wants_update = true;
+    }
+    void operator()(const OnlineChanged& each) const {
+        if (core.client) core.client->on_online(each.is_online, core.engine_now());
+    }
+    void operator()(const LeaderChanged& each) const {
+        core.state.is_leader = each.leads;
+        reopen_store(core);
+    }
+    void operator()(const PeerMessage& each) const { peer_message(core, each); }
+    void operator()(const UpdateAvailable&) const { core.state.is_update_waiting = true; }
+    void operator()(const TextCopied& each) const {
+        toast(core, std::string(core.words()(each.is_done ? views::K::toast_copied : views::K::toast_copy_failed)));
+    }
+    void operator()(const PersistAnswered& each) const { core.state.storage.is_persisted = each.is_granted; }
+    void operator()(const StorageEstimated& each) const {
+        core.state.storage.used_bytes = each.used_bytes;
+        core.state.storage.quota_bytes = each.quota_bytes;
+        core.is_dirty = true;
+    }
+};
+
+// ---- what time does
+
+void run_timers(Core& core) {
+    if (core.client && core.engine_wake_ms >= 0 && core.now.mono_ms >= core.engine_wake_ms) {
+        core.engine_wake_ms = -1;
+        core.client->on_timer(core.engine_now());
+    }
+    save_due_drafts(core, false);
+    const std::size_t toasts = core.state.toasts.size();
+    std::erase_if(core.state.toasts, [&](const views::Toast& toast) { return toast.until_ms <= core.now.mono_ms; });
+    core.is_dirty = core.is_dirty || toasts != core.state.toasts.size();
+    if (const auto message = core.announcer.due(core.now.mono_ms)) core.effect(Announce{*message});
+    if (core.now.mono_ms - core.last_frame_ms >= kRefreshMs) core.is_dirty = true;
+}
+
+// ---- what follows from new rows
+
+void announce_banners(Core& core) {
+    std::map<Id, int> open;
+    for (const domain::Outage& outage : core.state.library.outages()) {
+        if (domain::is_open(outage.state())) open[outage.id] = outage.material_version;
+    }
+    for (const auto& [id, version] : open) {
+        const auto known = core.known_banners.find(id);
+        const bool is_new = known == core.known_banners.end() || known->second < version;
+        if (!is_new || !core.has_seen_banners) continue;
+        const views::BannerModel banner = views::banner_model(core.state, *core.state.library.outage(id), core.now.wall);
+        const bool is_critical = banner.tone == ui::Tone::Critical;
+        core.say(views::spoken_banner(banner), is_critical ? a11y::Urgency::Assertive : a11y::Urgency::Polite);
+    }
+    if (!views::is_loading(core.state)) core.has_seen_banners = true;
+    core.known_banners = std::move(open);
+}
+
+void read_rows(Core& core) {
+    if (core.client == nullptr || !views::is_signed_in(core.state)) return;
+    if (!core.state.library.refresh(core.client->replica(), views::me(core.state))) return;
+    announce_banners(core);
+    core.indexer.plan(core.state.library, views::me(core.state), core.now.wall);
+}
+
+void index_slice(Core& core) {
+    if (core.indexer.is_ready() || core.client == nullptr) return;
+    core.indexer.step(core.state.library);
+    if (!core.indexer.is_ready()) return;
+    core.state.search.is_ready = true;
+    if (!core.state.search.query.empty()) search_for(core, core.state.search.query);
+    core.is_dirty = core.is_dirty || core.state.route.page == views::Page::Search || !core.state.search.query.empty();
+}
+
+void watch_connection(Core& core) {
+    AppState& state = core.state;
+    if (core.client == nullptr) return;
+    const sync::ClientStatus status = core.client->status();
+    const bool is_missing = status.is_online && !status.is_reachable && status.is_signed_in;
+    if (!is_missing) state.unreachable_since_ms = -1;
+    else if (state.unreachable_since_ms < 0) state.unreachable_since_ms = core.now.mono_ms;
+}
+
+void guard_unload(Core& core) {
+    const bool is_at_risk = core.client != nullptr && core.client->status().storage != sync::StorageMode::Durable &&
+                            core.client->unsent_count() > 0;
+    const bool wants = is_at_risk || has_dirty_drafts(core);
+    if (wants != core.is_guarding) core.effect(GuardUnload{wants});
+    core.is_guarding = wants;
+}
+
+// A new version takes over once nothing typed or unsent is at risk.
+void apply_update(Core& core) {
+    if (!core.wants_update || !core.state.is_update_waiting || has_dirty_drafts(core) || !core.commits.empty()) return;
+    if (core.client != nullptr && core.client->status().storage != sync::StorageMode::Durable && core.client->unsent_count() > 0) return;
+    core.wants_update = false;
+    core.state.is_update_waiting = false;
+    core.effect(ApplyUpdate{});
+}
+
+// Everything shown that does not change by an intent, as one number: frames happen only when it does.
+std::uint64_t print_of(const Core& core) {
+    const AppState& state = core.state;
+    std::string text = concat(static_cast<int>(state.session.kind), state.session.is_over ? 1 : 0, state.was_storage_opened ? 1 : 0,
+                              state.is_leader ? 1 : 0, state.is_update_waiting ? 1 : 0, state.sign_in.is_busy ? 1 : 0,
+                              state.sign_in.problem ? static_cast<int>(*state.sign_in.problem) + 1 : 0,
+                              views::is_self_outage(state) ? 1 : 0, state.toasts.size());
+    for (const auto& [item, form] : state.forms) append(text, form.saving.saved_at ? to_ms(*form.saving.saved_at) : 0);
+    for (const auto& [key, reply] : state.replies) append(text, reply.saving.saved_at ? to_ms(*reply.saving.saved_at) : 0);
+    if (core.client == nullptr) return hash64(text);
+    const sync::ClientStatus status = core.client->status();
+    const views::ConnectionModel connection = views::connection_model(state, core.now.wall);
+    append(text, connection.badge.word + connection.detail);
+    append(text, views::is_stale(state, core.now.wall) ? "stale" : views::freshness(state, core.now.wall));
+    append(text, core.client->replica().revision());
+    append(text, static_cast<int>(status.storage) * 2 + (status.is_loading ? 1 : 0));
+    for (const sync::Entry& entry : core.client->entries()) {
+        append(text, static_cast<int>(entry.state) * 2 + (entry.is_saving ? 1 : 0));
+        append(text, entry.number);
+    }
+    return hash64(text);
+}
+
+void settle(Core& core) {
+    carry_effects(core);
+    read_rows(core);
+    watch_connection(core);
+    index_slice(core);
+    guard_unload(core);
+    apply_update(core);
+    const std::uint64_t print = print_of(core);
+    core.is_dirty = core.is_dirty || print != core.shown_print;
+    core.shown_print = print;
+}
+
+void set_now(Core& core, Now now) {
+    core.now = now;
+    core.state.mono_ms = now.mono_ms;
+}
+
+}  // namespace
+
+Core::Core(World the_world) : world(the_world) { state.locale = &world.locale; }
+
+struct App::Parts {
+    explicit Parts(World world) : core(world), ui(world.measurer) {}
+    Core core;
+    ui::Ui ui;
+};
+
+App::App(World world) : parts_(std::make_unique<Parts>(world)) {}
+App::~App() = default;
+
+void App::handle(const Event& event, Now now) {
+    Core& core = parts_->core;
+    set_now(core, now);
+    std::visit(Handler{core}, event);
+    settle(core);
+    run_timers(core);
+    carry_effects(core);
+}
+
+bool App::wants_frame() const { return parts_->core.is_dirty; }
+
+const ui::Ui& App::frame(Viewport viewport, ui::Input input, Now now) {
+    Core& core = parts_->core;
+    ui::Ui& ui = parts_->ui;
+    set_now(core, now);
+    bool asked_heading = false;
+    for (int pass = 0; pass < kPassesMax; ++pass) {
+        const ui::FrameInfo info{.width = viewport.width,
+                                 .height = viewport.height,
+                                 .theme = views::theme_of(core.state),
+                                 .lang = domain::name(core.state.lang),
+                                 .prefs = core.state.device.ui,
+                                 .words = views::ui_words(core.state.lang),
+                                 .now_ms = now.mono_ms};
+        views::Intents intents;
+        ui.begin(info, input);
+        draw_screen(ui, core.state, now.wall, intents);
+        asked_heading = core.state.focus_heading;
+        if (asked_heading) ui.focus_heading();
+        ui.end();
+        for (const a11y::Announcement& each : ui.take_announcements()) core.say(each.text, each.urgency);
+        const std::string link{ui.navigated()};
+        if (!link.empty()) go(core, views::parse_route(link));
+        for (const views::Intent& intent : intents) reduce(core, intent);
+        if (link.empty() && intents.empty()) break;
+        settle(core);
+        input.actions.clear();
+    }
+    core.state.focus_heading = false;
+    core.state.focus_summary = false;
+    core.is_dirty = false;
+    core.last_frame_ms = now.mono_ms;
+    run_timers(core);
+    carry_effects(core);
+    return ui;
+}
+
+bool App::scrolled(float y) {
+    parts_->ui.set_scroll(y);
+    return parts_->ui.needs_rebuild_after_scroll();
+}
+
+std::vector<Effect> App::take_effects() { return std::exchange(parts_->core.effects, {}); }
+
+std::int64_t App::next_wake_ms(Now now) const {
+    const Core& core = parts_->core;
+    std::int64_t next = -1;
+    const auto consider = [&](std::int64_t at_ms) {
+        if (at_ms < 0) return;
+        const std::int64_t wait = std::max<std::int64_t>(0, at_ms - now.mono_ms);
+        if (next < 0 || wait < next) next = wait;
+    };
+    if (!core.indexer.is_ready()) consider(now.mono_ms);
+    consider(core.engine_wake_ms);
+    consider(next_save_ms(core));
+    for (const views::Toast& toast : core.state.toasts) consider(toast.until_ms);
+    if (const std::int64_t wait = core.announcer.wait_ms(now.mono_ms); wait >= 0) consider(now.mono_ms + wait);
+    if (core.state.unreachable_since_ms >= 0 && !views::is_self_outage(core.state)) consider(core.state.unreachable_since_ms + kSelfOutageMs);
+    consider(core.last_frame_ms + kRefreshMs);
+    if (const std::int64_t ui = parts_->ui.wake_ms(); ui >= 0) consider(core.last_frame_ms + ui);
+    return next;
+}
+
+std::string_view App::theme_name() const {
+    constexpr std::string_view kNames[] = {"light", "dark", "contrast"};
+    return kNames[static_cast<int>(views::theme_of(parts_->core.state))];
+}
+
+std::string_view App::lang() const { return domain::name(parts_->core.state.lang); }
+
+}  // namespace ventanilla::app

@@ -1,0 +1,119 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "wasm/app/app.hpp"
+#include "wasm/app/indexer.hpp"
+#include "wasm/views/intents.hpp"
+
+// The inside of the App, shared by its files: state, engine, and what is on its way. Each file changes what
+// it is named for; nothing outside wasm/app sees this.
+
+namespace ventanilla::app {
+
+using views::AppState;
+
+enum class HttpUse : std::uint8_t { Sync, SignIn, WhoAmI, SignOut };
+struct InFlight {
+    HttpUse use = HttpUse::Sync;
+    std::uint64_t tag = 0;  // of the engine
+};
+
+// A commit under way, and what to tell when it is done.
+struct Committing {
+    std::uint64_t id = 0;  // of the engine
+    sync::Commit what = {};     // kept for the other tabs
+    std::vector<Id> drafts = {};
+};
+
+struct Core {
+    Core(World the_world);
+
+    World world;
+    AppState state;
+    std::unique_ptr<sync::Client> client;
+    Indexer indexer;
+    a11y::Announcer announcer;
+    std::vector<Effect> effects = {};
+    Now now;
+
+    // Boot and session.
+    std::string boot = {};
+    std::string build = {};
+    Id device = {};
+    std::string scope = {};  // of the store that is open or being opened
+    bool is_kiosk = false;
+
+    // Traffic.
+    std::map<std::uint64_t, InFlight> requests = {};
+    std::map<std::uint64_t, Committing> commits = {};
+    std::uint64_t next_http = 1;
+    std::uint64_t next_ticket = 1;
+    std::int64_t engine_wake_ms = -1;  // monotonic
+
+    // What was shown, to see whether a frame is wanted and what must be announced.
+    std::uint64_t shown_print = 0;
+    bool is_dirty = true;
+    std::int64_t last_frame_ms = 0;
+    std::map<Id, int> known_banners = {};  // outage and material version
+    bool has_seen_banners = false;
+    bool is_guarding = false;
+    bool wants_update = false;
+
+    void effect(Effect each) { effects.push_back(std::move(each)); }
+    void say(std::string_view text, a11y::Urgency urgency = a11y::Urgency::Polite) { announcer.say(text, urgency); }
+    [[nodiscard]] views::Say words() const { return views::say_for(state, now.wall); }
+    [[nodiscard]] sync::Now engine_now() const { return {now.wall, Millis{now.mono_ms}}; }
+};
+
+// ---- session.cpp: who is here, and whose store is open
+void start(Core& core, const Booted& booted);
+void store_opened(Core& core, const StoreOpened& opened);
+void sign_in(Core& core);
+void sign_out(Core& core);
+void who_am_i(Core& core);
+void session_reply(Core& core, HttpUse use, const HttpReply& reply);
+void reopen_store(Core& core);
+
+// ---- bridge.cpp: between the engine and the world
+void carry_effects(Core& core);  // moves the engine's effects out
+void commit_done(Core& core, const CommitDone& done);
+void http_reply(Core& core, const HttpReply& reply);
+void peer_message(Core& core, const PeerMessage& message);
+
+// ---- drafts.cpp: what is being typed
+void touch(Core& core, views::Saving& saving);
+void save_due_drafts(Core& core, bool at_once);
+void drafts_committed(Core& core, const std::vector<Id>& drafts, bool is_durable);
+void restore_drafts(Core& core);
+void forget_draft(Core& core, const Id& draft);
+[[nodiscard]] std::int64_t next_save_ms(const Core& core);  // monotonic, -1: nothing to save
+[[nodiscard]] bool has_dirty_drafts(const Core& core);
+views::FormState& form_of(Core& core, const std::string& item);
+views::ReplyState& reply_of(Core& core, const views::ReplyKey& key);
+
+// ---- navigate.cpp: where somebody is
+void go(Core& core, const views::Route& route, History history = History::Push);
+void url_changed(Core& core, const std::string& url);
+void search_for(Core& core, std::string query);
+
+// ---- reduce.cpp: the only writer of what a person changes
+void reduce(Core& core, const views::Intent& intent);
+
+// ---- work.cpp: what a person does with shared things
+void submit_form(Core& core, const std::string& item);
+void act(Core& core, const views::Act& act);
+void edit_unsent(Core& core, const Id& cmd);
+void copy_unsent(Core& core, const Id& cmd);
+void publish_outage(Core& core);
+void update_outage(Core& core, const Id& outage);
+void resolve_outage(Core& core, const Id& outage);
+// Sends a command that needs no form. False when it was refused; then it has been said why.
+bool send(Core& core, std::string_view type, Json args);
+void toast(Core& core, std::string text, ui::Tone tone = ui::Tone::Neutral, Id undo = {});
+
+}  // namespace ventanilla::app

@@ -1,0 +1,78 @@
+#include "shared/base/text.hpp"
+#include "wasm/app/core.hpp"
+#include "wasm/views/shell_view.hpp"
+
+// Where somebody is: routes, the address bar, what is said on arrival, and search, which lives in the URL.
+
+namespace ventanilla::app {
+
+namespace {
+
+using views::Page;
+using views::Route;
+
+constexpr std::size_t kTrailMax = 8;
+constexpr std::size_t kHintsEach = 4;     // answers of each kind under the home field
+constexpr std::size_t kResultsEach = 20;  // on the results page
+
+// What a page leaves behind when it is left.
+void leave(Core& core, const Route& route) {
+    save_due_drafts(core, true);
+    if (route.page == Page::Form) {
+        const auto form = core.state.forms.find(route.key);
+        if (form != core.state.forms.end() && form->second.sent) core.state.forms.erase(form);
+    }
+    if (route.page == Page::Home) core.state.search = {.query = {}, .results = {}, .is_ready = core.state.search.is_ready};
+}
+
+void arrive(Core& core, const Route& from) {
+    const Route& route = core.state.route;
+    if (route.page == Page::Search) search_for(core, route.query);
+    const bool is_same_page = from.page == route.page && from.key == route.key;
+    if (is_same_page) return;
+    core.state.focus_heading = true;
+    core.say(views::page_name(core.state, core.now.wall));
+    if (route.page == Page::Device) core.effect(EstimateStorage{});
+}
+
+std::string address(const Core& core, const Route& route) {
+    const std::string url = views::to_url(route);
+    if (!core.is_kiosk) return url;
+    return concat(url, url.find('?') == std::string::npos ? "?" : "&", "kiosk=1");
+}
+
+}  // namespace
+
+void go(Core& core, const Route& route, History history) {
+    const Route from = core.state.route;
+    core.effect(Navigate{address(core, route), history});
+    if (from == route) return;
+    leave(core, from);
+    if (history == History::Push) {
+        core.state.trail.push_back(from);
+        if (core.state.trail.size() > kTrailMax) core.state.trail.erase(core.state.trail.begin());
+    }
+    core.state.route = route;
+    arrive(core, from);
+}
+
+void url_changed(Core& core, const std::string& url) {
+    const Route from = core.state.route;
+    const Route route = views::parse_route(url);
+    if (from == route) return;
+    leave(core, from);
+    if (!core.state.trail.empty() && core.state.trail.back() == route) core.state.trail.pop_back();
+    else core.state.trail.push_back(from);
+    core.state.route = route;
+    arrive(core, from);
+}
+
+void search_for(Core& core, std::string query) {
+    const bool is_page = core.state.route.page == Page::Search;
+    core.state.search.query = std::string(cut_utf8(query, limits::kQueryBytesMax));
+    core.state.search.results = core.indexer.search(core.state.search.query, core.state.lang,
+                                                    is_page ? kResultsEach : kHintsEach, false);
+    core.state.search.is_ready = core.indexer.is_ready();
+}
+
+}  // namespace ventanilla::app
