@@ -71,7 +71,7 @@ export class Server {
         this.program = await start(
             kBinary,
             ['serve', '--data', this.data, '--site', kSite, '--port', String(this.port)],
-            {ready: new RegExp(`127\\.0\\.0\\.1:${this.port}`)});
+            {ready: /Ventanilla serves/});
     }
 
     // What a power cut does to the server.
@@ -81,6 +81,21 @@ export class Server {
         await this.wire.cut();
         await stop(this.program);
         await rm(this.data, {recursive: true, force: true});
+    }
+
+    // How many numbered requests hold `words`, as the database itself says.
+    async requestsWith(words) {
+        const script = `
+import glob, sqlite3, sys
+total = 0
+for path in glob.glob(sys.argv[1] + "/*"):
+    if open(path, "rb").read(15) != b"SQLite format 3": continue
+    db = sqlite3.connect(path)
+    total += db.execute("SELECT count(*) FROM rows WHERE body LIKE ? AND body LIKE ?",
+                        ("%" + sys.argv[2] + "%", '%"SOL-%')).fetchone()[0]
+print(total)`;
+        const {stdout} = await run('python3', ['-c', script, this.data, words]);
+        return Number(stdout);
     }
 
     // The command line, on this server's data, while it runs.

@@ -2,60 +2,45 @@
 // missing.
 import {until} from '../harness.mjs';
 
+import {pick} from './forms.mjs';
 import {check, kPeople, signIn} from './steps.mjs';
 import {begins, tr} from './words.mjs';
 
+const kCode = 'Código de error de la VPN';
+
 export default async function(world, say) {
     const browser = await world.browser('requester');
+    say('signing in');
     await signIn(browser, kPeople.requester);
 
     say('choosing the item in the catalogue');
-    await browser.byRole('link', begins(tr('nav.ask'))).click();
+    await browser.byRole('navigation').byRole('link', begins(tr('nav.ask'))).click();
     await browser.byRole('link', /Sin internet o VPN/).click();
     await browser.byRole('heading', /Sin internet o VPN/).wait();
     check(/\/pedir\/INC-03/.test(await browser.address()), 'the form has its own address');
 
     say('seeing conditional fields come and go');
-    await conditions(browser);
+    const code = ['radiogroup', 'combobox'].map((role) => browser.byRole(role, begins(kCode)));
+    const isAsked = async () => (await code[0].isThere()) || (await code[1].isThere());
+    check(!(await isAsked()), 'the code is not asked before anything is said');
+    await pick(browser, '¿Qué no funciona?', 'La VPN');
+    await pick(browser, '¿Qué ves?', 'Un mensaje de error');
+    await until(isAsked, 'the code is asked for an error of the VPN');
+    await pick(browser, kCode, '809: no se pudo establecer la conexión');
+    await browser.waitForText('prueba con el punto de acceso del celular');
+    await pick(browser, '¿Qué ves?', 'Se corta');
+    await until(async () => !(await isAsked()), 'the code is no longer asked');
 
     say('leaving a required field empty and being led to it');
-    await browser.byRole('button', tr('form.submit')).click();
+    await browser.byRole('button', tr('form.send')).click();
     const summary = browser.byRole('alert').byRole('link');
     await summary.wait();
     const [first] = await summary.names();
     await summary.nth(0).click();
     await until(
-        async () => {
-            const active = await browser.active();
-            return active && active.invalid && active.required;
-        },
-        async () => `the link "${first}" leads to its field, not ${
-            JSON.stringify(await browser.active())}`);
+        async () => (await browser.active())?.invalid ||
+            await browser.evaluate(() => !!document.activeElement?.closest('[aria-invalid=true]')),
+        async () => `"${first}" leads to its field, not ${JSON.stringify(await browser.active())}`);
     const errors = await browser.takeErrors();
     check(errors.length === 0, `the page had errors: ${errors.join('\n')}`);
-}
-
-// Each choice of each group shows and hides fields; at least one must come, and go again.
-async function conditions(browser) {
-    const fields = async () => {
-        const names = [];
-        for (const role of ['textbox', 'combobox', 'checkbox', 'radio', 'group', 'spinbutton'])
-            names.push(...(await browser.byRole('main').byRole(role).names()));
-        return names;
-    };
-    const before = await fields();
-    const radios = browser.byRole('main').byRole('radio');
-    const count = await radios.count();
-    check(count > 1, `the form offers choices: ${await browser.outline()}`);
-    for (let at = 0; at < count; at++) {
-        await radios.nth(at).click();
-        await until(async () => (await radios.nth(at).state())?.checked, 'the choice is taken');
-        const now = await fields();
-        const came = now.filter((name) => !before.includes(name));
-        if (came.length === 0) continue;
-        await radios.nth(at === 0 ? 1 : 0).click();
-        await until(async () => !(await fields()).includes(came[0]), `"${came[0]}" goes again`);
-        return;
-    }
-    throw new Error(`no choice brings a field: ${await browser.outline()}`);
 }

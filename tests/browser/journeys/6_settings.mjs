@@ -16,13 +16,13 @@ const background = (browser) => browser.evaluate(async () => {
 export default async function(world, say) {
     const browser = await world.browser('requester');
     await signIn(browser, kPeople.requester);
-    await fillNoInternet(browser, kNoInternet(kMark));
+    await fillNoInternet(browser, kMark);
 
     say('changing the theme');
     const shots = [];
     for (const theme of ['dark', 'contrast', 'light']) {
         await browser.open('/ajustes');
-        await browser.byRole('radio', tr(`settings.theme_${theme}`)).click();
+        await browser.byRole('radio', tr(`theme.${theme}`)).click();
         await until(
             async () => (await background(browser)).startsWith(theme), `the theme is ${theme}`);
         shots.push((await browser.page.screenshot()).toString('base64').length);

@@ -7,7 +7,7 @@ export const kPassword = 'ventanilla-demo';
 export const kPeople = {
     requester: {login: 'lucia.ferreyra', name: 'Lucía'},
     madrid: {login: 'marta.olmedo', name: 'Marta'},
-    agent: {login: 'owen.blake', name: 'Owen'},
+    agent: {login: 'sofia.arrieta', name: 'Sofía'},
 };
 
 export async function signIn(browser, who) {
@@ -34,23 +34,6 @@ export const searchField = (browser) => browser.byRole('searchbox', tr('search.l
 // Until the portal says that everything it has is sent.
 export const allSent = (browser, seconds) =>
     browser.waitForText(new RegExp(`${tr('connection.all_sent_never')}`), seconds);
-
-// Fills the form "Sin internet o VPN" from wherever the browser stands.
-export async function fillNoInternet(browser, words) {
-    await browser.open('/pedir/INC-03');
-    const form = browser.byRole('form');
-    await form.wait();
-    for (const [role, name, value] of words) {
-        const field = browser.byRole(role, begins(name));
-        if (role === 'textbox')
-            await field.fill(value);
-        else if (role === 'combobox')
-            await field.choose(value);
-        else
-            await field.click();
-    }
-    return form;
-}
 
 export const check = (holds, what) => {
     if (!holds) throw new Error(what);
