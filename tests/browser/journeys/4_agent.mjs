@@ -1,6 +1,7 @@
 // Point 4: an agent takes a request and asks; the requester answers without reloading; both end it
 // well.
-import {allSent, check, fillNoInternet, kPeople, signIn} from './steps.mjs';
+import {fillNoInternet} from './forms.mjs';
+import {allSent, check, kPeople, signIn} from './steps.mjs';
 import {begins, has, tr} from './words.mjs';
 
 const kMark = 'El wifi de la sala no responde';
