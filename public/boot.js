@@ -1,41 +1,51 @@
-// Starts the portal, keeps the service worker, and says what to do when the portal cannot start. Nothing of the
-// product is in here.
+// Starts the portal, keeps the service worker, and says what to do when the portal cannot start.
+// Nothing of the product is in here.
 (() => {
     const root = document.documentElement;
     const UPDATE_CHECK_MS = 3600000;
 
-    // ---- when it fails ----------------------------------------------------------------------------------------
+    // ---- when it fails
+    // ----------------------------------------------------------------------------------------
 
     function giveUp(reason) {
         if (root.classList.contains('failed')) return;
         root.classList.add('failed');
-        document.getElementById('trouble-code').textContent = `${root.dataset.build} · ${String(reason).slice(0, 160)}`;
+        document.getElementById('trouble-code').textContent =
+            `${root.dataset.build} · ${String(reason).slice(0, 160)}`;
         const text = document.querySelector(`#trouble > [lang=${root.lang}] a[href="?ui=dom"]`);
         if (text && root.dataset.ui === 'dom') text.remove();
         document.getElementById('trouble').hidden = false;
         document.getElementById('trouble').querySelector(`[lang=${root.lang}] h1`).focus();
     }
 
-    // ---- the portal -------------------------------------------------------------------------------------------
+    // ---- the portal
+    // -------------------------------------------------------------------------------------------
 
     function start() {
-        if (typeof createPortal !== 'function' || typeof WebAssembly !== 'object') return giveUp('no WebAssembly');
+        if (typeof createPortal !== 'function' || typeof WebAssembly !== 'object')
+            return giveUp('no WebAssembly');
         createPortal({
             locateFile: () => root.dataset.wasm,
             onAbort: giveUp,
         }).catch(giveUp);
     }
 
-    // An uncaught error in the portal's own code leaves it in no known state; what is stored is safe.
+    // An uncaught error in the portal's own code leaves it in no known state; what is stored is
+    // safe.
     addEventListener('error', (event) => {
         if (event.error instanceof WebAssembly.RuntimeError) giveUp(event.error.message);
     });
 
-    // ---- the service worker -------------------------------------------------------------------------------------
+    // ---- the service worker
+    // -------------------------------------------------------------------------------------
 
-    const policy = window.trustedTypes
-        ? trustedTypes.createPolicy('app', { createScriptURL: (url) => { if (url !== '/sw.js') throw new TypeError(url); return url; } })
-        : { createScriptURL: (url) => url };
+    const policy = window.trustedTypes ? trustedTypes.createPolicy('app', {
+        createScriptURL: (url) => {
+            if (url !== '/sw.js') throw new TypeError(url);
+            return url;
+        }
+    }) :
+                                         {createScriptURL: (url) => url};
     let isReloading = false;
     let isAsked = false;
 
@@ -50,7 +60,7 @@
 
     async function offer(worker) {
         window.ventanillaUpdate = await buildOf(worker);
-        dispatchEvent(new CustomEvent('ventanilla-update', { detail: window.ventanillaUpdate }));
+        dispatchEvent(new CustomEvent('ventanilla-update', {detail: window.ventanillaUpdate}));
     }
 
     function watch(registration) {
@@ -58,13 +68,16 @@
         registration.addEventListener('updatefound', () => {
             const worker = registration.installing;
             worker.addEventListener('statechange', () => {
-                if (worker.state === 'installed' && navigator.serviceWorker.controller) offer(worker);
+                if (worker.state === 'installed' && navigator.serviceWorker.controller)
+                    offer(worker);
             });
         });
         addEventListener('ventanilla-apply', () => {
             isAsked = true;
-            if (registration.waiting) registration.waiting.postMessage('take-over');
-            else location.reload();
+            if (registration.waiting)
+                registration.waiting.postMessage('take-over');
+            else
+                location.reload();
         });
         let checked = Date.now();
         document.addEventListener('visibilitychange', () => {
@@ -73,7 +86,8 @@
             registration.update().catch(() => {});
         });
         // The old bundle may go once this one has shown that it runs.
-        if (navigator.serviceWorker.controller) navigator.serviceWorker.controller.postMessage('booted');
+        if (navigator.serviceWorker.controller)
+            navigator.serviceWorker.controller.postMessage('booted');
     }
 
     function keepWorker() {
@@ -87,7 +101,10 @@
     }
 
     start();
-    // The first visit needs the network for itself; the bundle is fetched again only once the page stands.
-    if (document.readyState === 'complete') keepWorker();
-    else addEventListener('load', keepWorker);
+    // The first visit needs the network for itself; the bundle is fetched again only once the page
+    // stands.
+    if (document.readyState === 'complete')
+        keepWorker();
+    else
+        addEventListener('load', keepWorker);
 })();

@@ -127,7 +127,7 @@ void Client::Engine::retire_confirmed(Now now) {
     std::vector<Id> done;
     for (const auto& [id, item] : items_) {
         const bool is_writing = commit_ && std::any_of(commit_->items.begin(), commit_->items.end(),
-                                                       [&](const auto& put) { return put.first == id; });
+                                                       [&, wanted = id](const auto& put) { return put.first == wanted; });
         if (is_confirmed(item) && item.stored >= item.version && !is_writing) done.push_back(id);
     }
     if (done.empty()) return;

@@ -74,7 +74,8 @@ app::Event estimated(const Record& record, std::string_view payload) {
     app::StorageEstimated event;
     event.used_bytes = static_cast<std::int64_t>(record.number);
     for (const char digit : payload)
-        if (digit >= '0' && digit <= '9') event.quota_bytes = event.quota_bytes * 10 + (digit - '0');
+        if (digit >= '0' && digit <= '9')
+            event.quota_bytes = event.quota_bytes * 10 + (digit - '0');
     return event;
 }
 
@@ -105,7 +106,8 @@ std::optional<app::Event> event_of(const Record& record, std::string_view payloa
             return app::CommitDone{.ticket = static_cast<std::uint64_t>(record.number),
                                    .result = static_cast<app::CommitResult>(record.a)};
         case Heard::Lead:
-            return app::LeaderChanged{.leads = yes, .generation = static_cast<std::uint64_t>(record.number)};
+            return app::LeaderChanged{.leads = yes,
+                                      .generation = static_cast<std::uint64_t>(record.number)};
         case Heard::Peer: return app::PeerMessage{std::string(payload)};
         case Heard::Update: return app::UpdateAvailable{std::string(payload)};
         case Heard::Copied: return app::TextCopied{yes};

@@ -7,8 +7,8 @@
 #include "wasm/app/ports.hpp"
 #include "wasm/platform/wire.hpp"
 
-// What the browser reported, as the application's own events. Records of the surface (pointer, scroll,
-// size, context) are none of them: portal.cpp looks after those.
+// What the browser reported, as the application's own events. Records of the surface (pointer,
+// scroll, size, context) are none of them: portal.cpp looks after those.
 
 namespace ventanilla::platform {
 

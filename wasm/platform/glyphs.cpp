@@ -43,8 +43,16 @@ struct BrowserGlyphs::OwnFont {
         out.top = -y0;
         out.advance = advance(code_point, px);
         out.coloured = false;
-        out.pixels.assign(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height), 0);
-        stbtt_MakeGlyphBitmap(&info, out.pixels.data(), out.width, out.height, out.width, scale(px), scale(px), glyph);
+        out.pixels.assign(
+            static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height), 0);
+        stbtt_MakeGlyphBitmap(&info,
+                              out.pixels.data(),
+                              out.width,
+                              out.height,
+                              out.width,
+                              scale(px),
+                              scale(px),
+                              glyph);
         return true;
     }
 };
@@ -66,7 +74,8 @@ ui::FaceMetrics BrowserGlyphs::metrics(ui::Face face, float size_device_px) {
         int gap = 0;
         stbtt_GetFontVMetrics(&own_->info, &ascent, &descent, &gap);
         const float scale = own_->scale(size_device_px);
-        return {.ascent = static_cast<float>(ascent) * scale, .descent = static_cast<float>(-descent) * scale};
+        return {.ascent = static_cast<float>(ascent) * scale,
+                .descent = static_cast<float>(-descent) * scale};
     }
     float both[2] = {};
     pf_glyph_metrics(static_cast<int>(face), size_device_px, both);
@@ -75,21 +84,26 @@ ui::FaceMetrics BrowserGlyphs::metrics(ui::Face face, float size_device_px) {
 
 float BrowserGlyphs::advance(char32_t code_point, ui::Face face, float size_css_px) {
     if (own_ != nullptr) return own_->advance(code_point, size_css_px);
-    return pf_glyph_advance(static_cast<std::uint32_t>(code_point), static_cast<int>(face), size_css_px);
+    return pf_glyph_advance(
+        static_cast<std::uint32_t>(code_point), static_cast<int>(face), size_css_px);
 }
 
-bool BrowserGlyphs::draw(char32_t code_point, ui::Face face, float size_device_px, ui::GlyphBitmap& out) {
+bool BrowserGlyphs::draw(char32_t code_point,
+                         ui::Face face,
+                         float size_device_px,
+                         ui::GlyphBitmap& out) {
     if (own_ != nullptr) return own_->draw(code_point, size_device_px, out);
     PfGlyph glyph{};
-    std::uint8_t* rgba =
-        pf_glyph_draw(static_cast<std::uint32_t>(code_point), static_cast<int>(face), size_device_px, &glyph);
+    std::uint8_t* rgba = pf_glyph_draw(
+        static_cast<std::uint32_t>(code_point), static_cast<int>(face), size_device_px, &glyph);
     out.width = glyph.width;
     out.height = glyph.height;
     out.left = glyph.left;
     out.top = glyph.top;
     out.advance = glyph.advance;
     out.coloured = glyph.coloured != 0;
-    const std::size_t pixels = static_cast<std::size_t>(glyph.width) * static_cast<std::size_t>(glyph.height);
+    const std::size_t pixels =
+        static_cast<std::size_t>(glyph.width) * static_cast<std::size_t>(glyph.height);
     out.pixels.clear();
     if (rgba == nullptr) return true;
     if (out.coloured) {

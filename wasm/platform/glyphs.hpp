@@ -6,8 +6,8 @@
 
 #include "wasm/ui/fonts.hpp"
 
-// Letters for the canvas. The browser draws them (glyphs.js), unless it falsifies what it draws: then they
-// come from the small font that the page fetched, through stb_truetype.
+// Letters for the canvas. The browser draws them (glyphs.js), unless it falsifies what it draws:
+// then they come from the small font that the page fetched, through stb_truetype.
 
 namespace ventanilla::platform {
 
@@ -21,7 +21,10 @@ class BrowserGlyphs final : public ui::GlyphSource {
 
     ui::FaceMetrics metrics(ui::Face face, float size_device_px) override;
     float advance(char32_t code_point, ui::Face face, float size_css_px) override;
-    bool draw(char32_t code_point, ui::Face face, float size_device_px, ui::GlyphBitmap& out) override;
+    bool draw(char32_t code_point,
+              ui::Face face,
+              float size_device_px,
+              ui::GlyphBitmap& out) override;
 
   private:
     struct OwnFont;

@@ -18,10 +18,18 @@ std::string text_of(Write write) {
 
 }  // namespace
 
-std::string BrowserLocale::format(Instant at, views::DateStyle style, views::Lang lang, std::string_view zone) const {
+std::string BrowserLocale::format(Instant at,
+                                  views::DateStyle style,
+                                  views::Lang lang,
+                                  std::string_view zone) const {
     return text_of([&](char* out, std::size_t capacity) {
-        return pf_date(static_cast<int>(lang), zone.data(), zone.size(), static_cast<double>(to_ms(at)),
-                       static_cast<int>(style), out, capacity);
+        return pf_date(static_cast<int>(lang),
+                       zone.data(),
+                       zone.size(),
+                       static_cast<double>(to_ms(at)),
+                       static_cast<int>(style),
+                       out,
+                       capacity);
     });
 }
 

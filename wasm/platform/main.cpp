@@ -1,6 +1,6 @@
-#include <emscripten/emscripten.h>
-
 #include <cstdlib>
+
+#include <emscripten/emscripten.h>
 
 #include "wasm/platform/imports.hpp"
 #include "wasm/platform/portal.hpp"
@@ -18,9 +18,13 @@ ventanilla::platform::Portal& portal() {
 
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE int pf_turn(std::uint32_t count) { return portal().turn(count) ? 1 : 0; }
+EMSCRIPTEN_KEEPALIVE int pf_turn(std::uint32_t count) {
+    return portal().turn(count) ? 1 : 0;
+}
 
-EMSCRIPTEN_KEEPALIVE double pf_paint() { return portal().paint(); }
+EMSCRIPTEN_KEEPALIVE double pf_paint() {
+    return portal().paint();
+}
 
 EMSCRIPTEN_KEEPALIVE void pf_use_font(std::uint8_t* file, std::size_t size) {
     portal().use_font({file, file + size});

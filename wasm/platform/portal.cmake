@@ -3,29 +3,45 @@
 file(GLOB platform_sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_LIST_DIR}/*.cpp")
 file(GLOB platform_js CONFIGURE_DEPENDS "${CMAKE_CURRENT_LIST_DIR}/js/*.js")
 
-add_executable(portal ${platform_sources})
-target_link_libraries(portal PRIVATE ventanilla::portal ventanilla::options)
-target_include_directories(portal SYSTEM PRIVATE "${IMGUI_DIR}")
-set_target_properties(portal PROPERTIES LINK_DEPENDS "${platform_js}")
-foreach(file IN LISTS platform_js)
-  target_link_options(portal PRIVATE "SHELL:--js-library ${file}")
-endforeach()
-target_link_options(portal PRIVATE
-  -lidbfs.js -sFILESYSTEM=1 -sFORCE_FILESYSTEM=1  # the store's files, read as IDBFS mounts them
-  -sMODULARIZE=1 -sEXPORT_NAME=createPortal -sENVIRONMENT=web
-  -sDYNAMIC_EXECUTION=0  # the content security policy allows no eval
-  -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sGL_TRACK_ERRORS=0 -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0
-  -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=8MB -sMAXIMUM_MEMORY=256MB -sTOTAL_STACK=262144
-  -sMALLOC=emmalloc -sTEXTDECODER=2 -sSUPPORT_LONGJMP=0 -sASSERTIONS=0 -sEXIT_RUNTIME=0
-  -sEXPORTED_FUNCTIONS=_main,_malloc,_free,_pf_turn,_pf_paint,_pf_use_font)
+# ventanilla_portal(NAME sources...): a program of the platform and what else is given.
+function(ventanilla_portal name)
+  add_executable(${name} ${platform_sources} ${ARGN})
+  target_link_libraries(${name} PRIVATE ventanilla::portal ventanilla::options)
+  target_include_directories(${name} SYSTEM PRIVATE "${IMGUI_DIR}")
+  set_target_properties(${name} PROPERTIES OUTPUT_NAME portal LINK_DEPENDS "${platform_js}"
+    RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/programs/${name}")
+  foreach(file IN LISTS platform_js)
+    target_link_options(${name} PRIVATE "SHELL:--js-library ${file}")
+  endforeach()
+  target_link_options(${name} PRIVATE
+    -lidbfs.js -sFILESYSTEM=1 -sFORCE_FILESYSTEM=1  # the store's files, read as IDBFS mounts them
+    -sMODULARIZE=1 -sEXPORT_NAME=createPortal -sENVIRONMENT=web
+    -sDYNAMIC_EXECUTION=0  # the content security policy allows no eval
+    -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sGL_TRACK_ERRORS=0
+    -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0
+    -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=8MB -sMAXIMUM_MEMORY=256MB -sTOTAL_STACK=262144
+    -sMALLOC=emmalloc -sTEXTDECODER=2 -sSUPPORT_LONGJMP=0 -sASSERTIONS=0 -sEXIT_RUNTIME=0
+    -sEXPORTED_FUNCTIONS=_main,_malloc,_free,_pf_turn,_pf_paint,_pf_use_font)
+endfunction()
 
-set(site "${CMAKE_CURRENT_BINARY_DIR}/../site")
+# ventanilla_site(NAME program folder): what a server serves of it.
 file(GLOB_RECURSE public_files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/public/*")
 file(GLOB theme_files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/assets/theme/*.json")
-add_custom_command(OUTPUT "${site}/version.json"
-  COMMAND Python3::Interpreter "${CMAKE_CURRENT_LIST_DIR}/site.py"
-    --public "${CMAKE_SOURCE_DIR}/public" --theme "${CMAKE_SOURCE_DIR}/assets/theme"
-    --program "$<TARGET_FILE_DIR:portal>" --out "${site}"
-  DEPENDS portal "${CMAKE_CURRENT_LIST_DIR}/site.py" ${public_files} ${theme_files}
-  VERBATIM)
-add_custom_target(site ALL DEPENDS "${site}/version.json")
+function(ventanilla_site name program folder)
+  add_custom_command(OUTPUT "${folder}/version.json"
+    COMMAND Python3::Interpreter "${CMAKE_SOURCE_DIR}/wasm/platform/site.py"
+      --public "${CMAKE_SOURCE_DIR}/public" --theme "${CMAKE_SOURCE_DIR}/assets/theme"
+      --program "$<TARGET_FILE_DIR:${program}>" --out "${folder}"
+    DEPENDS ${program} "${CMAKE_SOURCE_DIR}/wasm/platform/site.py" ${public_files} ${theme_files}
+    VERBATIM)
+  add_custom_target(${name} DEPENDS "${folder}/version.json")
+endfunction()
+
+ventanilla_portal(portal)
+ventanilla_site(site portal "${CMAKE_BINARY_DIR}/site")
+set_target_properties(site PROPERTIES EXCLUDE_FROM_ALL FALSE)
+
+# The same platform under a page of its own: what the tests of tests/browser/platform look at.
+ventanilla_portal(probe "${CMAKE_SOURCE_DIR}/tests/browser/platform/probe_app.cpp")
+ventanilla_site(probe_site probe "${CMAKE_BINARY_DIR}/probe")
+set_target_properties(probe PROPERTIES EXCLUDE_FROM_ALL TRUE)

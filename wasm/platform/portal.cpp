@@ -12,19 +12,21 @@ namespace ventanilla::platform {
 namespace {
 
 app::Now now() {
-    return {.wall = from_ms(static_cast<std::int64_t>(pf_wall())), .mono_ms = static_cast<std::int64_t>(pf_now())};
+    return {.wall = from_ms(static_cast<std::int64_t>(pf_wall())),
+            .mono_ms = static_cast<std::int64_t>(pf_now())};
 }
 
 }  // namespace
 
 Portal::Portal()
-    : surface_(glyphs_), app_({.random = random_, .locale = locale_, .measurer = surface_.measurer()}) {}
+    : surface_(glyphs_),
+      app_({.random = random_, .locale = locale_, .measurer = surface_.measurer()}) {}
 
 bool Portal::turn(std::uint32_t count) {
     for (std::uint32_t i = 0; i < count; ++i)
         take(records_[i]);
     settle();
-    return wants_build_ || app_.wants_frame();
+    return wants_build_ || wants_paint_ || app_.wants_frame();
 }
 
 void Portal::take(const Record& record) {
@@ -39,16 +41,20 @@ void Portal::take(const Record& record) {
 }
 
 void Portal::take_surface(const Record& record, std::string_view payload) {
-    wants_build_ = true;
+    wants_paint_ = true;
+    switch (static_cast<Heard>(record.kind)) {
+        case Heard::Scroll: take_scroll(record); return;
+        case Heard::ContextRestored: return;
+        case Heard::Redraw: return;
+        default: wants_build_ = true;
+    }
     switch (static_cast<Heard>(record.kind)) {
         case Heard::Action: take_action(record, payload); break;
         case Heard::Hover: input_.hover = record.a; break;
         case Heard::Press: input_.pressed = record.a; break;
-        case Heard::Scroll:
-            if (record.a == a11y::kNoNode) scroll_y_ = static_cast<float>(record.number);
-            break;
         case Heard::Resize:
-            viewport_ = {.width = static_cast<float>(record.a) / 256, .height = static_cast<float>(record.b) / 256};
+            viewport_ = {.width = static_cast<float>(record.a) / 256,
+                         .height = static_cast<float>(record.b) / 256};
             surface_.resize(viewport_.width, viewport_.height, static_cast<float>(record.number));
             break;
         case Heard::ContextLost:
@@ -58,6 +64,17 @@ void Portal::take_surface(const Record& record, std::string_view payload) {
         case Heard::Fonts: surface_.fonts_changed(); break;
         default: break;
     }
+}
+
+// Scrolling only moves the picture; a list that shows other rows then says so itself.
+void Portal::take_scroll(const Record& record) {
+    const auto y = static_cast<float>(record.number);
+    if (record.a == a11y::kNoNode) {
+        scroll_y_ = y;
+        return;
+    }
+    std::erase_if(input_.scrolls, [&](const auto& each) { return each.node == record.a; });
+    if (y != 0) input_.scrolls.push_back({.node = record.a, .y = y});
 }
 
 void Portal::take_action(const Record& record, std::string_view payload) {
@@ -73,6 +90,7 @@ void Portal::take_action(const Record& record, std::string_view payload) {
 }
 
 double Portal::paint() {
+    wants_paint_ = false;
     if (app_.scrolled(scroll_y_) || wants_build_ || app_.wants_frame() || ui_ == nullptr) build();
     draw();
     settle();
@@ -97,10 +115,16 @@ void Portal::show_meaning(const a11y::Tree& tree) {
     const a11y::Diff diff = a11y::diff(shown_, tree);
     if (!diff.ops.empty()) {
         const a11y::Encoded encoded = a11y::encode(tree, diff);
-        pf_mirror(encoded.words.data(), encoded.words.size(), encoded.bytes.data(), encoded.bytes.size());
+        pf_mirror(
+            encoded.words.data(), encoded.words.size(), encoded.bytes.data(), encoded.bytes.size());
     }
     if (diff.document_changed)
-        pf_document(tree.height, tree.title.data(), tree.title.size(), tree.lang.data(), tree.lang.size(), tree.modal);
+        pf_document(tree.height,
+                    tree.title.data(),
+                    tree.title.size(),
+                    tree.lang.data(),
+                    tree.lang.size(),
+                    tree.modal);
     if (tree.focus != a11y::kNoNode) pf_focus(tree.focus);
     if (diff.document_changed || !diff.ops.empty()) shown_ = tree;
 }
@@ -115,7 +139,8 @@ void Portal::draw() {
 void Portal::settle() {
     const Block block = encode(app_.take_effects());
     if (!block.empty())
-        pf_effects(block.words().data(), block.words().size(), block.bytes().data(), block.bytes().size());
+        pf_effects(
+            block.words().data(), block.words().size(), block.bytes().data(), block.bytes().size());
     pf_wake_in(static_cast<double>(app_.next_wake_ms(now())));
 }
 

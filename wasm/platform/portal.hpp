@@ -13,8 +13,8 @@
 #include "wasm/platform/wire.hpp"
 #include "wasm/ui/surface.hpp"
 
-// The portal in a browser: moves what happened into the application and what it wants done out of it, keeps
-// the mirror in step with the semantic tree, and draws. Decides nothing.
+// The portal in a browser: moves what happened into the application and what it wants done out of
+// it, keeps the mirror in step with the semantic tree, and draws. Decides nothing.
 //
 // JavaScript calls turn() when something happened and paint() in an animation frame, one at a time.
 
@@ -32,12 +32,14 @@ class Portal {
     // Handles the first `count` records. True when a frame is wanted.
     bool turn(std::uint32_t count);
 
-    // Shows what there is to show. Milliseconds until another frame is wanted; 0: the next one; -1: none.
+    // Shows what there is to show. Milliseconds until another frame is wanted; 0: the next one; -1:
+    // none.
     double paint();
 
   private:
     void take(const Record& record);
     void take_surface(const Record& record, std::string_view payload);
+    void take_scroll(const Record& record);
     void take_action(const Record& record, std::string_view payload);
     void build();
     void show_meaning(const a11y::Tree& tree);
@@ -53,12 +55,13 @@ class Portal {
     std::array<Record, kRecordsMax> records_{};
     app::Viewport viewport_{};
     ui::Input input_;
-    a11y::Tree shown_;          // what the mirror holds
+    a11y::Tree shown_;            // what the mirror holds
     const ui::Ui* ui_ = nullptr;  // the last frame
-    std::string theme_;         // as last told to the page
+    std::string theme_;           // as last told to the page
     float scroll_y_ = 0;
     bool is_surface_started_ = false;
     bool wants_build_ = false;  // the person did something the last frame has not seen
+    bool wants_paint_ = false;  // the same picture, elsewhere or anew
 };
 
 }  // namespace ventanilla::platform

@@ -1,19 +1,28 @@
-// The canvas: WebGL2 at the device's own pixels, redrawn when zoom, density or window change, and given up
-// for the page's own text (DOM mode) when the graphics driver cannot keep it.
+// The canvas: WebGL2 at the device's own pixels, redrawn when zoom, density or window change, and
+// given up for the page's own text (DOM mode) when the graphics driver cannot keep it.
 //
 // on: { resized(cssWidth, cssHeight, scale), lost(), restored(), hopeless() }
 mergeInto(LibraryManager.library, {
     $makeCanvas__deps: ['$GL'],
-    $makeCanvas: function (canvas, on) {
-        const BACKING_MAX = 4096;     // device pixels a side; more gains nothing and kills phones
+    $makeCanvas: function(canvas, on) {
+        const BACKING_MAX = 4096;  // device pixels a side; more gains nothing and kills phones
         const LOSSES_MAX = 3;
         const LOSS_WINDOW_MS = 60000;
-        const ATTRIBUTES = { alpha: false, antialias: false, depth: false, stencil: false, majorVersion: 2,
-            minorVersion: 0, powerPreference: 'low-power', preserveDrawingBuffer: false, enableExtensionsByDefault: 0 };
+        const ATTRIBUTES = {
+            alpha: false,
+            antialias: false,
+            depth: false,
+            stencil: false,
+            majorVersion: 2,
+            minorVersion: 0,
+            powerPreference: 'low-power',
+            preserveDrawingBuffer: false,
+            enableExtensionsByDefault: 0
+        };
 
         const losses = [];
         let context = 0;
-        let size = { width: 0, height: 0 };    // wanted backing pixels
+        let size = {width: 0, height: 0};  // wanted backing pixels
         let density = null;
 
         // False when there is no WebGL2 here.
@@ -24,7 +33,10 @@ mergeInto(LibraryManager.library, {
 
         function fit(cssWidth, cssHeight, width, height) {
             const shrink = Math.min(1, BACKING_MAX / Math.max(width, height, 1));
-            size = { width: Math.max(1, Math.round(width * shrink)), height: Math.max(1, Math.round(height * shrink)) };
+            size = {
+                width: Math.max(1, Math.round(width * shrink)),
+                height: Math.max(1, Math.round(height * shrink))
+            };
             on.resized(cssWidth, cssHeight, size.width / Math.max(1, cssWidth));
         }
 
@@ -34,27 +46,36 @@ mergeInto(LibraryManager.library, {
 
         function measure(entry) {
             const box = canvas.getBoundingClientRect();
-            const exact = entry && entry.devicePixelContentBoxSize && pinch() === 1 && entry.devicePixelContentBoxSize[0];
+            const exact = entry && entry.devicePixelContentBoxSize && pinch() === 1 &&
+                entry.devicePixelContentBoxSize[0];
             const scale = (window.devicePixelRatio || 1) * pinch();
-            fit(box.width, box.height, exact ? exact.inlineSize : box.width * scale, exact ? exact.blockSize : box.height * scale);
+            fit(box.width,
+                box.height,
+                exact ? exact.inlineSize : box.width * scale,
+                exact ? exact.blockSize : box.height * scale);
         }
 
-        // The observer tells exact device pixels where the browser knows them; WebKit is asked by density.
+        // The observer tells exact device pixels where the browser knows them; WebKit is asked by
+        // density.
         function watch() {
             const observer = new ResizeObserver((entries) => measure(entries[entries.length - 1]));
             try {
-                observer.observe(canvas, { box: 'device-pixel-content-box' });
+                observer.observe(canvas, {box: 'device-pixel-content-box'});
             } catch (unknown) {
                 observer.observe(canvas);
             }
             watchDensity();
-            if (window.visualViewport) visualViewport.addEventListener('resize', () => measure(null));
+            if (window.visualViewport)
+                visualViewport.addEventListener('resize', () => measure(null));
         }
 
         function watchDensity() {
             if (density) density.onchange = null;
             density = matchMedia(`(resolution: ${window.devicePixelRatio || 1}dppx)`);
-            density.onchange = () => { measure(null); watchDensity(); };
+            density.onchange = () => {
+                measure(null);
+                watchDensity();
+            };
         }
 
         // Resizing clears the canvas, so it happens right before a frame is drawn.
@@ -69,9 +90,10 @@ mergeInto(LibraryManager.library, {
             const now = performance.now();
             losses.push(now);
             on.lost();
-            if (losses.filter((at) => now - at < LOSS_WINDOW_MS).length >= LOSSES_MAX) on.hopeless();
+            if (losses.filter((at) => now - at < LOSS_WINDOW_MS).length >= LOSSES_MAX)
+                on.hopeless();
         });
         canvas.addEventListener('webglcontextrestored', () => on.restored());
-        return { start, watch, settle };
+        return {start, watch, settle};
     },
 });

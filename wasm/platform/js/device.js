@@ -1,12 +1,13 @@
-// Small services of the browser, one function each: what is kept about this device, the clipboard, downloads,
-// the storage quota, and new builds that a service worker holds ready.
+// Small services of the browser, one function each: what is kept about this device, the clipboard,
+// downloads, the storage quota, and new builds that a service worker holds ready.
 mergeInto(LibraryManager.library, {
-    $makeDevice: function (on) {
+    $makeDevice: function(on) {
         const PREFIX = 'ventanilla.';
 
         function prefs() {
             try {
-                return Object.entries(localStorage).filter(([key]) => key.startsWith(PREFIX))
+                return Object.entries(localStorage)
+                    .filter(([key]) => key.startsWith(PREFIX))
                     .map(([key, value]) => [key.slice(PREFIX.length), value]);
             } catch (denied) {
                 return [];
@@ -15,9 +16,12 @@ mergeInto(LibraryManager.library, {
 
         function savePref(key, value) {
             try {
-                if (value === '') localStorage.removeItem(PREFIX + key);
-                else localStorage.setItem(PREFIX + key, value);
-            } catch (denied) { /* without storage a preference lasts as long as the page */ }
+                if (value === '')
+                    localStorage.removeItem(PREFIX + key);
+                else
+                    localStorage.setItem(PREFIX + key, value);
+            } catch (denied) { /* without storage a preference lasts as long as the page */
+            }
         }
 
         function copyThroughSelection(text) {
@@ -41,7 +45,7 @@ mergeInto(LibraryManager.library, {
 
         function saveFile(name, type, bytes) {
             const link = document.createElement('a');
-            link.href = URL.createObjectURL(new Blob([bytes], { type }));
+            link.href = URL.createObjectURL(new Blob([bytes], {type}));
             link.download = name;
             link.click();
             setTimeout(() => URL.revokeObjectURL(link.href), 60000);
@@ -49,12 +53,14 @@ mergeInto(LibraryManager.library, {
 
         async function persist() {
             const storage = navigator.storage;
-            on.persisted(Boolean(storage && storage.persist && await storage.persist().catch(() => false)));
+            on.persisted(
+                Boolean(storage && storage.persist && await storage.persist().catch(() => false)));
         }
 
         async function estimate() {
             const storage = navigator.storage;
-            const seen = storage && storage.estimate ? await storage.estimate().catch(() => ({})) : {};
+            const seen =
+                storage && storage.estimate ? await storage.estimate().catch(() => ({})) : {};
             on.estimated(seen.usage || 0, seen.quota || 0);
         }
 
@@ -64,7 +70,16 @@ mergeInto(LibraryManager.library, {
             if (window.ventanillaUpdate) on.update(window.ventanillaUpdate);
         }
 
-        return { prefs, savePref, copy, saveFile, persist, estimate, watchUpdates,
-            applyUpdate: () => dispatchEvent(new Event('ventanilla-apply')), reload: () => location.reload() };
+        return {
+            prefs,
+            savePref,
+            copy,
+            saveFile,
+            persist,
+            estimate,
+            watchUpdates,
+            applyUpdate: () => dispatchEvent(new Event('ventanilla-apply')),
+            reload: () => location.reload()
+        };
     },
 });

@@ -1,16 +1,17 @@
 // The durable store of one person's data: an IndexedDB database in the layout and record format of
-// Emscripten's IDBFS (database = mount point, store FILE_DATA, key = absolute path), written only by the
-// commit below. IDBFS's own syncfs(false) reports failed writes as done, tears multi-file states and deletes
-// what other tabs wrote (docs/sync-protocol.md), so it is never called.
+// Emscripten's IDBFS (database = mount point, store FILE_DATA, key = absolute path), written only
+// by the commit below. IDBFS's own syncfs(false) reports failed writes as done, tears multi-file
+// states and deletes what other tabs wrote (docs/sync-protocol.md), so it is never called.
 //
-// A commit is one transaction. It puts and deletes exactly what it was given, is refused when another tab
-// has claimed the store since (`.gen`, the fence), and resolves only on `complete`. Nothing here knows what
-// the files mean. Tested in tests/browser/platform/durable.mjs against three engines.
+// A commit is one transaction. It puts and deletes exactly what it was given, is refused when
+// another tab has claimed the store since (`.gen`, the fence), and resolves only on `complete`.
+// Nothing here knows what the files mean. Tested in tests/browser/platform/durable.mjs against
+// three engines.
 //
 // world: { indexedDB, setTimeout, clearTimeout, onLost() }
 mergeInto(LibraryManager.library, {
-    $makeDurable: function (mount, world) {
-        const VERSION = 21;             // IDBFS's, for ever: raising it deadlocks open tabs
+    $makeDurable: function(mount, world) {
+        const VERSION = 21;  // IDBFS's, for ever: raising it deadlocks open tabs
         const STORE = 'FILE_DATA';
         const GEN = mount + '/.gen';
         const FILE_MODE = 0o100666;
@@ -23,7 +24,7 @@ mergeInto(LibraryManager.library, {
         const directories = new Set();  // whose records are known to be stored
         const queue = [];               // commits not yet in a transaction
         let busy = false;
-        let isNew = false;              // this browser had nothing stored under this name
+        let isNew = false;  // this browser had nothing stored under this name
 
         function named(name, message) {
             const error = new Error(message || name);
@@ -34,17 +35,26 @@ mergeInto(LibraryManager.library, {
         function within(ms, name, start) {
             return new Promise((resolve, reject) => {
                 const timer = world.setTimeout(() => reject(named(name)), ms);
-                start((value) => { world.clearTimeout(timer); resolve(value); },
-                      (error) => { world.clearTimeout(timer); reject(error); });
+                start(
+                    (value) => {
+                        world.clearTimeout(timer);
+                        resolve(value);
+                    },
+                    (error) => {
+                        world.clearTimeout(timer);
+                        reject(error);
+                    });
             });
         }
 
         function upgrade(request, oldVersion) {
             isNew = oldVersion === 0;
             const db = request.result;
-            const store = db.objectStoreNames.contains(STORE)
-                ? request.transaction.objectStore(STORE) : db.createObjectStore(STORE);
-            if (!store.indexNames.contains('timestamp')) store.createIndex('timestamp', 'timestamp');
+            const store = db.objectStoreNames.contains(STORE) ?
+                request.transaction.objectStore(STORE) :
+                db.createObjectStore(STORE);
+            if (!store.indexNames.contains('timestamp'))
+                store.createIndex('timestamp', 'timestamp');
         }
 
         function connect(resolve, reject) {
@@ -53,9 +63,14 @@ mergeInto(LibraryManager.library, {
             request.onerror = () => reject(request.error || named('UnknownError'));
             request.onsuccess = () => {
                 const db = request.result;
-                const forget = () => { if (opening && opening.db === db) opening = null; };
+                const forget = () => {
+                    if (opening && opening.db === db) opening = null;
+                };
                 // Another tab wants to delete the database (sign-out): do not stand in its way.
-                db.onversionchange = () => { db.close(); forget(); };
+                db.onversionchange = () => {
+                    db.close();
+                    forget();
+                };
                 db.onclose = forget;
                 resolve(db);
             };
@@ -65,8 +80,13 @@ mergeInto(LibraryManager.library, {
             if (!opening) {
                 const attempt = within(TIMEOUT_MS, 'TimeoutError', connect);
                 opening = attempt;
-                attempt.then((db) => { attempt.db = db; },
-                             () => { if (opening === attempt) opening = null; });
+                attempt.then(
+                    (db) => {
+                        attempt.db = db;
+                    },
+                    () => {
+                        if (opening === attempt) opening = null;
+                    });
             }
             return opening;
         }
@@ -76,10 +96,11 @@ mergeInto(LibraryManager.library, {
             opening = null;
         }
 
-        // Runs work(db), on a fresh connection when the browser took the old one away. WebKit does that to
-        // idle pages; without the reopening every later write would fail until the page is loaded again.
+        // Runs work(db), on a fresh connection when the browser took the old one away. WebKit does
+        // that to idle pages; without the reopening every later write would fail until the page is
+        // loaded again.
         async function withDatabase(work) {
-            for (let attempt = 0; ; attempt++) {
+            for (let attempt = 0;; attempt++) {
                 try {
                     return await work(await open());
                 } catch (error) {
@@ -94,22 +115,31 @@ mergeInto(LibraryManager.library, {
             }
         }
 
-        // One transaction. `work(store, giveUp)` issues requests; giveUp(error) aborts it all. There is no
-        // preventDefault on purpose: one failed request must take the whole transaction with it.
+        // One transaction. `work(store, giveUp)` issues requests; giveUp(error) aborts it all.
+        // There is no preventDefault on purpose: one failed request must take the whole transaction
+        // with it.
         function transact(db, mode, durability, work) {
             return new Promise((resolve, reject) => {
-                const tx = db.transaction(STORE, mode, { durability: durability });
+                const tx = db.transaction(STORE, mode, {durability: durability});
                 let failure = null;
                 let value;
                 const giveUp = (error) => {
                     failure = failure || error;
-                    try { tx.abort(); } catch (late) { /* it has ended already, and says how itself */ }
+                    try {
+                        tx.abort();
+                    } catch (late) { /* it has ended already, and says how itself */
+                    }
                 };
                 const timer = world.setTimeout(() => giveUp(named('TimeoutError')), TIMEOUT_MS);
-                const end = (settle) => { world.clearTimeout(timer); settle(); };
+                const end = (settle) => {
+                    world.clearTimeout(timer);
+                    settle();
+                };
                 tx.oncomplete = () => end(() => resolve(value));
                 tx.onabort = () => end(() => reject(failure || tx.error || named('AbortError')));
-                work(tx.objectStore(STORE), giveUp, (result) => { value = result; });
+                work(tx.objectStore(STORE), giveUp, (result) => {
+                    value = result;
+                });
             });
         }
 
@@ -120,15 +150,16 @@ mergeInto(LibraryManager.library, {
         }
 
         function fileRecord(bytes) {
-            return { timestamp: new Date(), mode: FILE_MODE, contents: bytes };
+            return {timestamp: new Date(), mode: FILE_MODE, contents: bytes};
         }
 
         function putDirectories(store, path) {
-            for (let at = path.lastIndexOf('/'); at > mount.length; at = path.lastIndexOf('/', at - 1)) {
+            for (let at = path.lastIndexOf('/'); at > mount.length;
+                 at = path.lastIndexOf('/', at - 1)) {
                 const directory = path.slice(0, at);
                 if (directories.has(directory)) return;
                 directories.add(directory);
-                store.put({ timestamp: new Date(), mode: DIRECTORY_MODE }, directory);
+                store.put({timestamp: new Date(), mode: DIRECTORY_MODE}, directory);
             }
         }
 
@@ -145,28 +176,31 @@ mergeInto(LibraryManager.library, {
 
         // Makes this tab the only writer of fenced files, and gives the generation that proves it.
         function claim() {
-            return withDatabase((db) => transact(db, 'readwrite', 'strict', (store, giveUp, give) => {
-                const request = store.get(GEN);
-                request.onsuccess = () => {
-                    const next = generation(request.result) + 1;
-                    const bytes = new Uint8Array(8);
-                    new DataView(bytes.buffer).setBigUint64(0, BigInt(next), true);
-                    store.put(fileRecord(bytes), GEN);
-                    give(next);
-                };
-            }));
+            return withDatabase(
+                (db) => transact(db, 'readwrite', 'strict', (store, giveUp, give) => {
+                    const request = store.get(GEN);
+                    request.onsuccess = () => {
+                        const next = generation(request.result) + 1;
+                        const bytes = new Uint8Array(8);
+                        new DataView(bytes.buffer).setBigUint64(0, BigInt(next), true);
+                        store.put(fileRecord(bytes), GEN);
+                        give(next);
+                    };
+                }));
         }
 
         function commitOnce(files, fence, durability) {
             const known = new Set(directories);
             return withDatabase((db) => transact(db, 'readwrite', durability, (store, giveUp) => {
-                if (fence === null) return write(store, files);
-                const request = store.get(GEN);
-                request.onsuccess = () => {
-                    if (generation(request.result) === fence) write(store, files);
-                    else giveUp(named('FencedError', 'another tab leads now'));
-                };
-            })).catch((error) => {
+                                    if (fence === null) return write(store, files);
+                                    const request = store.get(GEN);
+                                    request.onsuccess = () => {
+                                        if (generation(request.result) === fence)
+                                            write(store, files);
+                                        else
+                                            giveUp(named('FencedError', 'another tab leads now'));
+                                    };
+                                })).catch((error) => {
                 // What this transaction wrote of them is not there.
                 directories.clear();
                 known.forEach((directory) => directories.add(directory));
@@ -177,7 +211,8 @@ mergeInto(LibraryManager.library, {
         // The longest run of waiting commits that may share a transaction: same fence, order kept.
         function takeRun() {
             let length = 1;
-            while (length < queue.length && queue[length].fence === queue[0].fence) length++;
+            while (length < queue.length && queue[length].fence === queue[0].fence)
+                length++;
             return queue.splice(0, length);
         }
 
@@ -199,25 +234,28 @@ mergeInto(LibraryManager.library, {
             busy = false;
         }
 
-        // files: [[absolute path, bytes or null to delete]]. fence: the generation of claim(), or null for
-        // files whose names no other tab can write (the outbox). Resolves when the bytes are stored, with
-        // `strict` when they are on the disk; rejects with FencedError, QuotaExceededError, TimeoutError,
-        // StorageLost or whatever the browser names, and then nothing of it is stored.
+        // files: [[absolute path, bytes or null to delete]]. fence: the generation of claim(), or
+        // null for files whose names no other tab can write (the outbox). Resolves when the bytes
+        // are stored, with `strict` when they are on the disk; rejects with FencedError,
+        // QuotaExceededError, TimeoutError, StorageLost or whatever the browser names, and then
+        // nothing of it is stored.
         function commit(files, fence, strict) {
             return new Promise((resolve, reject) => {
-                queue.push({ files: files, fence: fence, strict: strict, resolve: resolve, reject: reject });
+                queue.push(
+                    {files: files, fence: fence, strict: strict, resolve: resolve, reject: reject});
                 pump();
             });
         }
 
-        // A record that is not a file IDBFS could have written is handed on as damaged, never dropped.
+        // A record that is not a file IDBFS could have written is handed on as damaged, never
+        // dropped.
         function fileOf(path, record) {
             if (record && (record.mode & 0o170000) === 0o40000) {
                 directories.add(path);
                 return null;
             }
             const bytes = record && record.contents;
-            return { path: path, bytes: bytes instanceof Uint8Array ? bytes : null };
+            return {path: path, bytes: bytes instanceof Uint8Array ? bytes : null};
         }
 
         function readKeys(db) {
@@ -230,7 +268,8 @@ mergeInto(LibraryManager.library, {
             return transact(db, 'readonly', 'default', (store, giveUp, give) => {
                 const keys = store.getAllKeys();
                 const values = store.getAll();
-                values.onsuccess = () => give(keys.result.map((key, i) => fileOf(key, values.result[i])));
+                values.onsuccess = () =>
+                    give(keys.result.map((key, i) => fileOf(key, values.result[i])));
             });
         }
 
@@ -239,8 +278,8 @@ mergeInto(LibraryManager.library, {
             const files = [];
             for (const key of await readKeys(db)) {
                 const record = await transact(db, 'readonly', 'default', (store, giveUp, give) => {
-                    store.get(key).onsuccess = (event) => give(event.target.result);
-                }).catch(() => null);
+                                   store.get(key).onsuccess = (event) => give(event.target.result);
+                               }).catch(() => null);
                 files.push(fileOf(key, record));
             }
             return files;
@@ -256,7 +295,8 @@ mergeInto(LibraryManager.library, {
             return files.filter((file) => file !== null && file.path !== GEN);
         }
 
-        // Deletes the database. Other tabs close theirs when asked; one that does not makes this wait.
+        // Deletes the database. Other tabs close theirs when asked; one that does not makes this
+        // wait.
         function wipe() {
             close();
             return within(TIMEOUT_MS, 'TimeoutError', (resolve, reject) => {
@@ -266,6 +306,6 @@ mergeInto(LibraryManager.library, {
             });
         }
 
-        return { claim, commit, readAll, wipe, close, isNew: () => isNew };
+        return {claim, commit, readAll, wipe, close, isNew: () => isNew};
     },
 });

@@ -1,21 +1,47 @@
 // What C++ wants done in the world, read from one block a turn (wasm/platform/effects.cpp).
 mergeInto(LibraryManager.library, {
-    $Wish: { OpenStore: 1, CloseStore: 2, Commit: 3, HttpRequest: 4, CancelHttp: 5, OpenLive: 6, CloseLive: 7,
-        Navigate: 8, Announce: 9, SavePref: 10, GuardUnload: 11, RequestPersist: 12, EstimateStorage: 13,
-        ApplyUpdate: 14, CopyText: 15, SaveFile: 16, TakeLead: 17, PostPeer: 18, Reload: 19 },
+    $Wish: {
+        OpenStore: 1,
+        CloseStore: 2,
+        Commit: 3,
+        HttpRequest: 4,
+        CancelHttp: 5,
+        OpenLive: 6,
+        CloseLive: 7,
+        Navigate: 8,
+        Announce: 9,
+        SavePref: 10,
+        GuardUnload: 11,
+        RequestPersist: 12,
+        EstimateStorage: 13,
+        ApplyUpdate: 14,
+        CopyText: 15,
+        SaveFile: 16,
+        TakeLead: 17,
+        PostPeer: 18,
+        Reload: 19
+    },
 
     $makeEffects__deps: ['$Wish', '$makeReader'],
-    $makeEffects: function (parts, on) {
-        const { store, net, live, page, device, history } = parts;
+    $makeEffects: function(parts, on) {
+        const {store, net, live, page, device, history} = parts;
         const id = (r) => r.word() + r.word() * 4294967296;
-        const list = (r, item) => Array.from({ length: r.word() }, () => item(r));
+        const list = (r, item) => Array.from({length: r.word()}, () => item(r));
 
-        // Both halves of the defence against foreign pages: a header no form can send, and JSON as its type.
+        // Both halves of the defence against foreign pages: a header no form can send, and JSON as
+        // its type.
         function send(r) {
-            const request = { id: id(r), timeoutMs: r.word(), method: r.string(), path: r.string(),
-                headers: list(r, () => [r.string(), r.string()]), body: r.block().slice() };
+            const request = {
+                id: id(r),
+                timeoutMs: r.word(),
+                method: r.string(),
+                path: r.string(),
+                headers: list(r, () => [r.string(), r.string()]),
+                body: r.block().slice()
+            };
             request.headers.push(['X-Requested-By', 'ventanilla']);
-            if (request.body.length === 0) request.body = null;
+            if (request.body.length === 0)
+                request.body = null;
             else if (!request.headers.some(([name]) => name.toLowerCase() === 'content-type'))
                 request.headers.push(['Content-Type', 'application/json']);
             net.request(request, (reply) => on.replied(request.id, reply));
@@ -52,7 +78,8 @@ mergeInto(LibraryManager.library, {
 
         return (words, floats, bytes) => {
             const reader = makeReader(words, floats, bytes);
-            while (!reader.done()) DO[reader.word()](reader);
+            while (!reader.done())
+                DO[reader.word()](reader);
         };
     },
 });

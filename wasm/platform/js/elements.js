@@ -1,22 +1,55 @@
-// Which element a role becomes, and what each attribute of a node is called in HTML: native elements first,
-// ARIA only where HTML has no word. Writes nothing but attributes, classes and CSSOM styles.
+// Which element a role becomes, and what each attribute of a node is called in HTML: native
+// elements first, ARIA only where HTML has no word. Writes nothing but attributes, classes and
+// CSSOM styles.
 mergeInto(LibraryManager.library, {
     $makeElements__deps: ['$Nodes', '$setText'],
-    $makeElements: function () {
+    $makeElements: function() {
         const R = Nodes.role;
         const F = Nodes.flag;
-        const TAGS = ['div', 'header', 'nav', 'main', 'footer', 'aside', 'div', 'section', 'article', 'form', 'div',
-            'div', 'ul', 'li', 'table', 'tr', 'th', 'th', 'td', 'div', 'div', 'div', 'div', 'div', 'div', 'blockquote',
-            'pre', 'a', 'button', 'input', 'input', 'select', 'option', 'input', 'input', 'input', 'h2', 'p', 'span',
-            'label', 'span', 'div', 'hr'];
-        // Tables and lists lose their native role when a style sheet takes their display away, so it is said.
-        const ARIA = { [R.Search]: 'search', [R.Group]: 'group', [R.RadioGroup]: 'radiogroup', [R.List]: 'list',
-            [R.Table]: 'table', [R.TableRow]: 'row', [R.ColumnHeader]: 'columnheader', [R.RowHeader]: 'rowheader',
-            [R.Cell]: 'cell', [R.Dialog]: 'dialog', [R.Alert]: 'alert', [R.Status]: 'status', [R.ListBox]: 'listbox',
-            [R.OptionGroup]: 'group', [R.ListOption]: 'option', [R.ComboBox]: 'combobox', [R.Image]: 'img',
-            [R.Progress]: 'progressbar' };
-        const TYPES = ['text', 'textarea', 'search', 'number', 'email', 'tel', 'url', 'date', 'time', 'datetime-local',
-            'password', 'text'];
+        const TAGS = [
+            'div',     'header',     'nav',   'main',  'footer', 'aside', 'div',   'section',
+            'article', 'form',       'div',   'div',   'ul',     'li',    'table', 'tr',
+            'th',      'th',         'td',    'div',   'div',    'div',   'div',   'div',
+            'div',     'blockquote', 'pre',   'a',     'button', 'input', 'input', 'select',
+            'option',  'input',      'input', 'input', 'h2',     'p',     'span',  'label',
+            'span',    'div',        'hr'
+        ];
+        // Tables and lists lose their native role when a style sheet takes their display away, so
+        // it is said.
+        const ARIA = {
+            [R.Search]: 'search',
+            [R.Group]: 'group',
+            [R.RadioGroup]: 'radiogroup',
+            [R.List]: 'list',
+            [R.Table]: 'table',
+            [R.TableRow]: 'row',
+            [R.ColumnHeader]: 'columnheader',
+            [R.RowHeader]: 'rowheader',
+            [R.Cell]: 'cell',
+            [R.Dialog]: 'dialog',
+            [R.Alert]: 'alert',
+            [R.Status]: 'status',
+            [R.ListBox]: 'listbox',
+            [R.OptionGroup]: 'group',
+            [R.ListOption]: 'option',
+            [R.ComboBox]: 'combobox',
+            [R.Image]: 'img',
+            [R.Progress]: 'progressbar'
+        };
+        const TYPES = [
+            'text',
+            'textarea',
+            'search',
+            'number',
+            'email',
+            'tel',
+            'url',
+            'date',
+            'time',
+            'datetime-local',
+            'password',
+            'text'
+        ];
         const MODES = ['', 'none', 'text', 'decimal', 'numeric', 'tel', 'search', 'email', 'url'];
         const LONG_TEXT = 1;
         const FIELDS = [R.TextField, R.ComboBox, R.Select, R.CheckBox, R.Radio, R.FileField];
@@ -26,14 +59,17 @@ mergeInto(LibraryManager.library, {
         const refs = (...ids) => ids.filter((id) => id !== 0).map(domId).join(' ');
 
         function attribute(element, name, value) {
-            if (value === '' || value === null || value === undefined) element.removeAttribute(name);
-            else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+            if (value === '' || value === null || value === undefined)
+                element.removeAttribute(name);
+            else if (element.getAttribute(name) !== String(value))
+                element.setAttribute(name, value);
         }
 
         function tagOf(node) {
             if (node.role === R.Heading) return 'h' + Math.min(6, Math.max(1, node.set.level));
             if (node.role === R.List && node.flags & F.Ordered) return 'ol';
-            if (node.role === R.TextField && node.field && node.field.type === LONG_TEXT) return 'textarea';
+            if (node.role === R.TextField && node.field && node.field.type === LONG_TEXT)
+                return 'textarea';
             if (node.role === R.Label && node.links.labels === 0) return 'span';
             return TAGS[node.role];
         }
@@ -65,8 +101,10 @@ mergeInto(LibraryManager.library, {
             const is = (flag) => (node.flags & flag) !== 0;
             const told = (flag, value) => (is(flag) ? String(value) : null);
             const isField = FIELDS.includes(node.role);
-            if (isField) element.disabled = is(F.Disabled);
-            else attribute(element, 'aria-disabled', told(F.Disabled, true));
+            if (isField)
+                element.disabled = is(F.Disabled);
+            else
+                attribute(element, 'aria-disabled', told(F.Disabled, true));
             if (node.role === R.CheckBox || node.role === R.Radio) {
                 element.checked = is(F.Checked);
                 element.indeterminate = is(F.Mixed);
@@ -164,7 +202,8 @@ mergeInto(LibraryManager.library, {
         function update(element, node, changed, linkElement) {
             if (changed.rect) setRect(element, node.rect);
             if (changed.text) {
-                if (EDITED.includes(node.role)) setFont(element, node.text.style);
+                if (EDITED.includes(node.role))
+                    setFont(element, node.text.style);
                 else if (node.text.bytes.length > 0 || element.firstChild instanceof Text)
                     setText(element, node.text, linkElement);
             }
@@ -173,7 +212,8 @@ mergeInto(LibraryManager.library, {
                 attribute(element, 'aria-description', node.description);
                 attribute(element, 'lang', node.lang);
             }
-            if (changed.href !== undefined && node.role === R.Link) attribute(element, 'href', node.href);
+            if (changed.href !== undefined && node.role === R.Link)
+                attribute(element, 'href', node.href);
             if (changed.field !== undefined) setField(element, node);
             if (changed.flags !== undefined) setStates(element, node);
             if (changed.links) setLinks(element, node);
@@ -181,6 +221,6 @@ mergeInto(LibraryManager.library, {
             if (changed.scroll) setScroll(element, node);
         }
 
-        return { create, update, setTarget, domId, isEdited: (role) => EDITED.includes(role) };
+        return {create, update, setTarget, domId, isEdited: (role) => EDITED.includes(role)};
     },
 });

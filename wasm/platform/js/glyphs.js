@@ -1,13 +1,14 @@
-// Letters as the browser itself draws them: every code point is measured and drawn once with Canvas2D in the
-// system's own face, so no font is downloaded and every script and emoji the device has is there.
+// Letters as the browser itself draws them: every code point is measured and drawn once with
+// Canvas2D in the system's own face, so no font is downloaded and every script and emoji the device
+// has is there.
 mergeInto(LibraryManager.library, {
-    $makeGlyphs: function () {
+    $makeGlyphs: function() {
         const SANS = 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
         const MONO = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace';
         const FACES = [['400', SANS], ['600', SANS], ['700', SANS], ['400', MONO]];  // ui::Face
-        const MARGIN = 2;     // px around the reported box: antialiasing and accents go over it
+        const MARGIN = 2;  // px around the reported box: antialiasing and accents go over it
         const canvas = document.createElement('canvas');
-        const context = canvas.getContext('2d', { willReadFrequently: true });
+        const context = canvas.getContext('2d', {willReadFrequently: true});
         let font = '';
 
         function setFont(face, px) {
@@ -43,7 +44,8 @@ mergeInto(LibraryManager.library, {
         // Drawn in white: whatever has another colour is an emoji.
         function isColoured(pixels) {
             for (let i = 0; i < pixels.length; i += 4)
-                if (pixels[i + 3] > 128 && Math.min(pixels[i], pixels[i + 1], pixels[i + 2]) < 200) return true;
+                if (pixels[i + 3] > 128 && Math.min(pixels[i], pixels[i + 1], pixels[i + 2]) < 200)
+                    return true;
             return false;
         }
 
@@ -57,15 +59,22 @@ mergeInto(LibraryManager.library, {
             const width = Math.ceil(box.actualBoundingBoxRight) + MARGIN - left;
             const height = top + Math.ceil(box.actualBoundingBoxDescent) + MARGIN;
             if (width <= 2 * MARGIN || height <= 2 * MARGIN || /^\s$/u.test(text))
-                return { width: 0, height: 0, left: 0, top: 0, advance: box.width, pixels: null };
+                return {width: 0, height: 0, left: 0, top: 0, advance: box.width, pixels: null};
             clear(width, height);
             setFont(face, px);
             context.fillText(text, -left, top);
-            return { width, height, left, top, advance: box.width, pixels: context.getImageData(0, 0, width, height).data };
+            return {
+                width,
+                height,
+                left,
+                top,
+                advance: box.width,
+                pixels: context.getImageData(0, 0, width, height).data
+            };
         }
 
-        // Some browsers add noise to what is read back from a canvas (against fingerprinting), which would
-        // speckle every letter. Known pixels tell.
+        // Some browsers add noise to what is read back from a canvas (against fingerprinting),
+        // which would speckle every letter. Known pixels tell.
         function isTrue() {
             clear(64, 16);
             for (let x = 0; x < 64; x++) {
@@ -75,11 +84,22 @@ mergeInto(LibraryManager.library, {
             const pixels = context.getImageData(0, 0, 64, 16).data;
             for (let i = 0; i < pixels.length; i += 4) {
                 const x = (i / 4) % 64;
-                if (pixels[i] !== x * 4 || pixels[i + 1] !== 255 - x * 4 || pixels[i + 2] !== (x * 37) % 256) return false;
+                if (pixels[i] !== x * 4 || pixels[i + 1] !== 255 - x * 4 ||
+                    pixels[i + 2] !== (x * 37) % 256)
+                    return false;
             }
             return true;
         }
 
-        return { metrics, advance, draw, isColoured, isTrue, forget: () => { font = ''; } };
+        return {
+            metrics,
+            advance,
+            draw,
+            isColoured,
+            isTrue,
+            forget: () => {
+                font = '';
+            }
+        };
     },
 });

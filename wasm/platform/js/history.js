@@ -1,20 +1,20 @@
-// Addresses: the portal's places are real URLs, Back and Forward bring the page back to where it was
-// scrolled, and nothing but a person's own step makes an entry.
+// Addresses: the portal's places are real URLs, Back and Forward bring the page back to where it
+// was scrolled, and nothing but a person's own step makes an entry.
 //
 // on: { navigated(url, isFirst) }
 mergeInto(LibraryManager.library, {
-    $makeHistory: function (on) {
+    $makeHistory: function(on) {
         const GIVE_UP_MS = 2000;
-        let wanted = null;       // { top, until }: where to scroll once the page is long enough
+        let wanted = null;  // { top, until }: where to scroll once the page is long enough
 
         const here = () => location.pathname + location.search + location.hash;
-        const remember = () => history.replaceState({ top: scrollY }, '');
+        const remember = () => history.replaceState({top: scrollY}, '');
 
         function go(url, replace) {
             if (replace) return history.replaceState(history.state, '', url);
             remember();
-            history.pushState({ top: 0 }, '', url);
-            wanted = { top: 0, until: performance.now() + GIVE_UP_MS };
+            history.pushState({top: 0}, '', url);
+            wanted = {top: 0, until: performance.now() + GIVE_UP_MS};
         }
 
         // After each change of the page's height.
@@ -22,22 +22,29 @@ mergeInto(LibraryManager.library, {
             if (!wanted) return;
             const reachable = document.documentElement.scrollHeight - innerHeight;
             if (reachable < wanted.top && performance.now() < wanted.until) return;
-            scrollTo({ top: wanted.top, behavior: 'instant' });
+            scrollTo({top: wanted.top, behavior: 'instant'});
             wanted = null;
         }
 
         function start() {
             history.scrollRestoration = 'manual';
-            if (history.state && history.state.top > 0) wanted = { top: history.state.top, until: performance.now() + GIVE_UP_MS };
+            if (history.state && history.state.top > 0)
+                wanted = {top: history.state.top, until: performance.now() + GIVE_UP_MS};
             on.navigated(here(), true);
         }
 
         addEventListener('popstate', (event) => {
-            wanted = { top: event.state && event.state.top > 0 ? event.state.top : 0, until: performance.now() + GIVE_UP_MS };
+            wanted = {
+                top: event.state && event.state.top > 0 ? event.state.top : 0,
+                until: performance.now() + GIVE_UP_MS
+            };
             on.navigated(here(), false);
         });
         addEventListener('pagehide', remember);
-        for (const type of ['wheel', 'touchmove', 'keydown']) addEventListener(type, () => { wanted = null; }, { passive: true });
-        return { start, go, settleScroll };
+        for (const type of ['wheel', 'touchmove', 'keydown'])
+            addEventListener(type, () => {
+                wanted = null;
+            }, {passive: true});
+        return {start, go, settleScroll};
     },
 });

@@ -1,20 +1,46 @@
-// What happened, on its way to C++: fixed records of 32 bytes in a block that C++ owns, so that a busy pointer
-// costs no allocation. Text and bytes travel in their own block, which C++ frees after reading. When the
-// block is full the rest waits in a list; nothing is dropped.
+// What happened, on its way to C++: fixed records of 32 bytes in a block that C++ owns, so that a
+// busy pointer costs no allocation. Text and bytes travel in their own block, which C++ frees after
+// reading. When the block is full the rest waits in a list; nothing is dropped.
 //
 // Layout (wasm/platform/wire.hpp): u32 kind, a, b, c; f64 number; u32 address, size.
 mergeInto(LibraryManager.library, {
-    $Heard: { Action: 1, Hover: 2, Press: 3, Scroll: 4, Resize: 5, Prefs: 6, ContextLost: 7, ContextRestored: 8,
-        Url: 9, HttpReply: 10, LiveOpened: 11, LiveMessage: 12, LiveClosed: 13, Online: 14, Visible: 15, Tick: 16,
-        StoreOpened: 17, Committed: 18, Lead: 19, Peer: 20, Update: 21, Fonts: 22, Copied: 23, Persisted: 24,
-        Estimated: 25, Redraw: 26, Booted: 27 },
+    $Heard: {
+        Action: 1,
+        Hover: 2,
+        Press: 3,
+        Scroll: 4,
+        Resize: 5,
+        Prefs: 6,
+        ContextLost: 7,
+        ContextRestored: 8,
+        Url: 9,
+        HttpReply: 10,
+        LiveOpened: 11,
+        LiveMessage: 12,
+        LiveClosed: 13,
+        Online: 14,
+        Visible: 15,
+        Tick: 16,
+        StoreOpened: 17,
+        Committed: 18,
+        Lead: 19,
+        Peer: 20,
+        Update: 21,
+        Fonts: 22,
+        Copied: 23,
+        Persisted: 24,
+        Estimated: 25,
+        Redraw: 26,
+        Booted: 27
+    },
 
-    // Words, strings and bytes one after another, as Payload of wasm/platform/block.hpp reads them: a number is a
-    // word, anything else a word with its size and then its bytes.
-    $pack: function (parts) {
+    // Words, strings and bytes one after another, as Payload of wasm/platform/block.hpp reads them:
+    // a number is a word, anything else a word with its size and then its bytes.
+    $pack: function(parts) {
         const utf8 = new TextEncoder();
         const blocks = parts.map((part) => (typeof part === 'string' ? utf8.encode(part) : part));
-        const size = blocks.reduce((sum, block) => sum + 4 + (typeof block === 'number' ? 0 : block.length), 0);
+        const size = blocks.reduce(
+            (sum, block) => sum + 4 + (typeof block === 'number' ? 0 : block.length), 0);
         const bytes = new Uint8Array(size);
         const view = new DataView(bytes.buffer);
         let at = 0;
@@ -28,8 +54,9 @@ mergeInto(LibraryManager.library, {
         return bytes;
     },
 
-    // memory: { words(), doubles(), bytes(), allocate(size) }; wake() is called when something waits.
-    $makeInbox: function (memory, address, capacity, wake) {
+    // memory: { words(), doubles(), bytes(), allocate(size) }; wake() is called when something
+    // waits.
+    $makeInbox: function(memory, address, capacity, wake) {
         const WORDS = 8;
         const utf8 = new TextEncoder();
         const waiting = [];
@@ -54,20 +81,27 @@ mergeInto(LibraryManager.library, {
         }
 
         // payload: a string, a Uint8Array or nothing.
-        function push(kind, { a = 0, b = 0, c = 0, number = 0, payload = null } = {}) {
-            waiting.push({ kind, a, b, c, number,
-                payload: typeof payload === 'string' ? utf8.encode(payload) : payload });
+        function push(kind, {a = 0, b = 0, c = 0, number = 0, payload = null} = {}) {
+            waiting.push({
+                kind,
+                a,
+                b,
+                c,
+                number,
+                payload: typeof payload === 'string' ? utf8.encode(payload) : payload
+            });
             wake();
         }
 
         // Fills C++'s block; gives how many records stand in it.
         function fill() {
             count = Math.min(waiting.length, capacity);
-            for (let slot = 0; slot < count; slot++) write(slot, waiting[slot]);
+            for (let slot = 0; slot < count; slot++)
+                write(slot, waiting[slot]);
             waiting.splice(0, count);
             return count;
         }
 
-        return { push, fill, isEmpty: () => waiting.length === 0 };
+        return {push, fill, isEmpty: () => waiting.length === 0};
     },
 });

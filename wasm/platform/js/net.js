@@ -1,20 +1,31 @@
-// Requests to our own server: text up, bytes down, always with an end. What the browser will not say
-// (offline, refused, blocked, cut) is one answer: status 0.
+// Requests to our own server: text up, bytes down, always with an end. What the browser will not
+// say (offline, refused, blocked, cut) is one answer: status 0.
 mergeInto(LibraryManager.library, {
-    $makeNet: function (origin) {
+    $makeNet: function(origin) {
         const running = new Map();  // id -> AbortController
 
         // headers: [[name, value]]. done({ status, headers, body }), once, also after cancel().
-        async function request({ id, method, path, headers, body, timeoutMs }, done) {
+        async function request({id, method, path, headers, body, timeoutMs}, done) {
             const abort = new AbortController();
             running.set(id, abort);
             const timer = setTimeout(() => abort.abort(), timeoutMs);
             try {
-                const response = await fetch(new URL(path, origin), { method, headers, body, signal: abort.signal,
-                    credentials: 'same-origin', cache: 'no-store', redirect: 'error' });
-                done({ status: response.status, headers: Array.from(response.headers), body: new Uint8Array(await response.arrayBuffer()) });
+                const response = await fetch(new URL(path, origin), {
+                    method,
+                    headers,
+                    body,
+                    signal: abort.signal,
+                    credentials: 'same-origin',
+                    cache: 'no-store',
+                    redirect: 'error'
+                });
+                done({
+                    status: response.status,
+                    headers: Array.from(response.headers),
+                    body: new Uint8Array(await response.arrayBuffer())
+                });
             } catch (error) {
-                done({ status: 0, headers: [], body: new Uint8Array(0) });
+                done({status: 0, headers: [], body: new Uint8Array(0)});
             } finally {
                 clearTimeout(timer);
                 running.delete(id);
@@ -25,14 +36,15 @@ mergeInto(LibraryManager.library, {
             if (running.has(id)) running.get(id).abort();
         }
 
-        return { request, cancel };
+        return {request, cancel};
     },
 
-    // The live connection: hints that something new is there. Read as a stream and not as an EventSource,
-    // because a heartbeat is a comment, which only the bytes show; a line silent for 40 s is dead.
+    // The live connection: hints that something new is there. Read as a stream and not as an
+    // EventSource, because a heartbeat is a comment, which only the bytes show; a line silent for
+    // 40 s is dead.
     //
     // on: { opened(), message(event, data), closed(status) }
-    $makeLive: function (origin, on) {
+    $makeLive: function(origin, on) {
         const SILENCE_MS = 40000;
         const utf8 = new TextDecoder();
         let current = null;
@@ -41,8 +53,10 @@ mergeInto(LibraryManager.library, {
             const events = text.split(/\r?\n\r?\n/);
             const rest = events.pop();
             for (const event of events) {
-                const field = (name) => event.split(/\r?\n/).filter((line) => line.startsWith(name + ':'))
-                    .map((line) => line.slice(name.length + 1).trimStart()).join('\n');
+                const field = (name) => event.split(/\r?\n/)
+                                            .filter((line) => line.startsWith(name + ':'))
+                                            .map((line) => line.slice(name.length + 1).trimStart())
+                                            .join('\n');
                 on.message(field('event'), field('data'));  // a heartbeat has neither
             }
             return rest;
@@ -52,10 +66,10 @@ mergeInto(LibraryManager.library, {
             const reader = body.getReader();
             let text = '';
             for (;;) {
-                const { done, value } = await reader.read();
+                const {done, value} = await reader.read();
                 if (done) return;
                 heard();
-                text = tellEvents(text + utf8.decode(value, { stream: true }));
+                text = tellEvents(text + utf8.decode(value, {stream: true}));
             }
         }
 
@@ -63,17 +77,25 @@ mergeInto(LibraryManager.library, {
             close();
             const mine = current = new AbortController();
             let timer = setTimeout(() => mine.abort(), SILENCE_MS);
-            const heard = () => { clearTimeout(timer); timer = setTimeout(() => mine.abort(), SILENCE_MS); };
+            const heard = () => {
+                clearTimeout(timer);
+                timer = setTimeout(() => mine.abort(), SILENCE_MS);
+            };
             let status = 0;
             try {
-                const response = await fetch(new URL(path, origin), { signal: mine.signal, cache: 'no-store',
-                    credentials: 'same-origin', headers: { Accept: 'text/event-stream' } });
+                const response = await fetch(new URL(path, origin), {
+                    signal: mine.signal,
+                    cache: 'no-store',
+                    credentials: 'same-origin',
+                    headers: {Accept: 'text/event-stream'}
+                });
                 status = response.status;
                 if (response.ok) {
                     on.opened();
                     await read(response.body, heard);
                 }
-            } catch (cut) { /* closed() says so */ }
+            } catch (cut) { /* closed() says so */
+            }
             clearTimeout(timer);
             if (current !== mine) return;
             current = null;
@@ -85,6 +107,6 @@ mergeInto(LibraryManager.library, {
             current = null;
         }
 
-        return { open, close };
+        return {open, close};
     },
 });

@@ -1,9 +1,27 @@
-// Puts the parts together, and is the only one that knows Emscripten's heap. The pf_ functions are what
-// wasm/platform/imports.hpp declares; C++ exports pf_turn and pf_paint.
+// Puts the parts together, and is the only one that knows Emscripten's heap. The pf_ functions are
+// what wasm/platform/imports.hpp declares; C++ exports pf_turn and pf_paint.
 mergeInto(LibraryManager.library, {
-    $Platform__deps: ['$Heard', '$pack', '$makeInbox', '$makeReader', '$makeFrames', '$makeCanvas', '$makeGlyphs',
-        '$makeMirror', '$listenToMirror', '$makePage', '$watchPrefs', '$makeHistory', '$makeLocale', '$makeNet',
-        '$makeLive', '$makeStore', '$makeDevice', '$makeEffects', 'malloc'],
+    $Platform__deps: [
+        '$Heard',
+        '$pack',
+        '$makeInbox',
+        '$makeReader',
+        '$makeFrames',
+        '$makeCanvas',
+        '$makeGlyphs',
+        '$makeMirror',
+        '$listenToMirror',
+        '$makePage',
+        '$watchPrefs',
+        '$makeHistory',
+        '$makeLocale',
+        '$makeNet',
+        '$makeLive',
+        '$makeStore',
+        '$makeDevice',
+        '$makeEffects',
+        'malloc'
+    ],
     $Platform: {
         parts: null,
 
@@ -17,12 +35,15 @@ mergeInto(LibraryManager.library, {
         text: (address, size) => new TextDecoder().decode(HEAPU8.subarray(address, address + size)),
 
         // The views of a block that C++ laid out: [words, floats, bytes].
-        block: (words, count, bytes, size) => [HEAPU32.subarray(words >> 2, (words >> 2) + count),
-            HEAPF32.subarray(words >> 2, (words >> 2) + count), HEAPU8.subarray(bytes, bytes + size)],
+        block: (words, count, bytes, size) =>
+            [HEAPU32.subarray(words >> 2, (words >> 2) + count),
+             HEAPF32.subarray(words >> 2, (words >> 2) + count),
+             HEAPU8.subarray(bytes, bytes + size)],
 
         isDomMode: () => document.documentElement.dataset.ui === 'dom',
 
-        // The page's own text instead of the canvas: no WebGL2, a driver that keeps failing, forced colours.
+        // The page's own text instead of the canvas: no WebGL2, a driver that keeps failing, forced
+        // colours.
         enterDomMode: () => {
             document.documentElement.dataset.ui = 'dom';
             Platform.tellPrefs();
@@ -33,80 +54,131 @@ mergeInto(LibraryManager.library, {
             const root = document.documentElement;
             if (prefs.forcedColors && !Platform.isDomMode()) root.dataset.ui = 'dom';
             root.classList.toggle('flow', Platform.isDomMode() || Platform.parts.isPrinting);
-            const bits = [prefs.dark, prefs.moreContrast, prefs.reducedMotion, prefs.coarsePointer,
-                Platform.isDomMode() || Platform.parts.isPrinting];
-            Platform.parts.inbox.push(Heard.Prefs, { a: bits.reduce((sum, bit, i) => sum | (bit ? 1 << i : 0), 0),
-                number: prefs.rootFont });
+            const bits = [
+                prefs.dark,
+                prefs.moreContrast,
+                prefs.reducedMotion,
+                prefs.coarsePointer,
+                Platform.isDomMode() || Platform.parts.isPrinting
+            ];
+            Platform.parts.inbox.push(Heard.Prefs, {
+                a: bits.reduce((sum, bit, i) => sum | (bit ? 1 << i : 0), 0),
+                number: prefs.rootFont
+            });
         },
 
         makeCanvasPart: (push) => makeCanvas(document.getElementById('canvas'), {
-            resized: (width, height, scale) => push(Heard.Resize,
-                { a: Math.round(width * 256), b: Math.round(height * 256), number: scale }),
+            resized: (width, height, scale) => push(
+                Heard.Resize,
+                {a: Math.round(width * 256), b: Math.round(height * 256), number: scale}),
             lost: () => push(Heard.ContextLost),
             restored: () => push(Heard.ContextRestored),
             hopeless: () => Platform.enterDomMode(),
         }),
 
         makePagePart: (push) => makePage({
-            scrolled: (top) => push(Heard.Scroll, { number: top }),
+            scrolled: (top) => push(Heard.Scroll, {number: top}),
             inset: (px) => document.documentElement.style.setProperty('--inset', px + 'px'),
             printing: (is) => {
                 if (Platform.parts.isPrinting === is) return;
                 Platform.parts.isPrinting = is;
                 Platform.tellPrefs();
-                // The browser takes its picture when this handler returns: no time for an animation frame.
-                if (is) { _pf_turn(Platform.parts.inbox.fill()); _pf_paint(); }
+                // The browser takes its picture when this handler returns: no time for an animation
+                // frame.
+                if (is) {
+                    _pf_turn(Platform.parts.inbox.fill());
+                    _pf_paint();
+                }
             },
         }),
 
         makeStorePart: (push) => makeStore({
             opened: (answer) => {
-                const files = answer.files.flatMap(({ path, bytes }) => [path, bytes === null ? 1 : 0, bytes || new Uint8Array(0)]);
-                push(Heard.StoreOpened, { number: answer.generation, payload: pack([answer.scope, answer.isAvailable ? 1 : 0,
-                    answer.isNew ? 1 : 0, answer.leads ? 1 : 0, answer.files.length, ...files]) });
+                const files = answer.files.flatMap(
+                    ({path, bytes}) => [path, bytes === null ? 1 : 0, bytes || new Uint8Array(0)]);
+                push(Heard.StoreOpened, {
+                    number: answer.generation,
+                    payload: pack([
+                        answer.scope,
+                        answer.isAvailable ? 1 : 0,
+                        answer.isNew ? 1 : 0,
+                        answer.leads ? 1 : 0,
+                        answer.files.length,
+                        ...files
+                    ])
+                });
             },
-            committed: (ticket, result) => push(Heard.Committed, { a: result, number: ticket }),
-            lead: (leads, generation) => push(Heard.Lead, { a: leads ? 1 : 0, number: generation }),
-            peer: (payload) => push(Heard.Peer, { payload }),
+            committed: (ticket, result) => push(Heard.Committed, {a: result, number: ticket}),
+            lead: (leads, generation) => push(Heard.Lead, {a: leads ? 1 : 0, number: generation}),
+            peer: (payload) => push(Heard.Peer, {payload}),
         }),
 
         makeDevicePart: (push) => makeDevice({
-            copied: (done) => push(Heard.Copied, { a: done ? 1 : 0 }),
-            persisted: (granted) => push(Heard.Persisted, { a: granted ? 1 : 0 }),
-            estimated: (used, quota) => push(Heard.Estimated, { number: used, payload: String(quota) }),
-            update: (build) => push(Heard.Update, { payload: build }),
+            copied: (done) => push(Heard.Copied, {a: done ? 1 : 0}),
+            persisted: (granted) => push(Heard.Persisted, {a: granted ? 1 : 0}),
+            estimated: (used, quota) =>
+                push(Heard.Estimated, {number: used, payload: String(quota)}),
+            update: (build) => push(Heard.Update, {payload: build}),
         }),
 
         makeParts: (inbox) => {
             const push = inbox.push;
             const origin = location.origin;
-            const parts = { inbox, glyphs: makeGlyphs(), locale: makeLocale(), mirror: makeMirror(document.getElementById('mirror')),
-                isPrinting: false, canvas: Platform.makeCanvasPart(push), page: Platform.makePagePart(push),
-                store: Platform.makeStorePart(push), device: Platform.makeDevicePart(push), net: makeNet(origin),
-                live: makeLive(origin, { opened: () => push(Heard.LiveOpened), closed: () => push(Heard.LiveClosed),
-                    message: (event, data) => push(Heard.LiveMessage, { payload: pack([event, data]) }) }),
-                history: makeHistory({ navigated: (url, isFirst) => { if (!isFirst) push(Heard.Url, { payload: url }); } }) };
-            parts.effects = makeEffects(parts, { replied: (id, reply) => push(Heard.HttpReply, { a: reply.status, number: id,
-                payload: pack([reply.headers.length, ...reply.headers.flat(), reply.body]) }) });
+            const parts = {
+                inbox,
+                glyphs: makeGlyphs(),
+                locale: makeLocale(),
+                mirror: makeMirror(document.getElementById('mirror')),
+                isPrinting: false,
+                canvas: Platform.makeCanvasPart(push),
+                page: Platform.makePagePart(push),
+                store: Platform.makeStorePart(push),
+                device: Platform.makeDevicePart(push),
+                net: makeNet(origin),
+                live: makeLive(origin, {
+                    opened: () => push(Heard.LiveOpened),
+                    closed: () => push(Heard.LiveClosed),
+                    message: (event, data) =>
+                        push(Heard.LiveMessage, {payload: pack([event, data])})
+                }),
+                history: makeHistory({
+                    navigated: (url, isFirst) => {
+                        if (!isFirst) push(Heard.Url, {payload: url});
+                    }
+                })
+            };
+            parts.effects = makeEffects(parts, {
+                replied: (id, reply) => push(Heard.HttpReply, {
+                    a: reply.status,
+                    number: id,
+                    payload: pack([reply.headers.length, ...reply.headers.flat(), reply.body])
+                })
+            });
             return parts;
         },
 
         listen: (parts) => {
             const push = parts.inbox.push;
             listenToMirror(parts.mirror, {
-                action: (node, kind, number, text) => push(Heard.Action, { a: node, b: kind, c: number, payload: text }),
-                hover: (node) => push(Heard.Hover, { a: node }),
-                press: (node) => push(Heard.Press, { a: node }),
-                scrolled: (node, top) => push(Heard.Scroll, { a: node, number: top }),
+                action: (node, kind, number, text) =>
+                    push(Heard.Action, {a: node, b: kind, c: number, payload: text}),
+                hover: (node) => push(Heard.Hover, {a: node}),
+                press: (node) => push(Heard.Press, {a: node}),
+                scrolled: (node, top) => push(Heard.Scroll, {a: node, number: top}),
             });
-            addEventListener('online', () => push(Heard.Online, { a: 1 }));
-            addEventListener('offline', () => push(Heard.Online, { a: 0 }));
-            document.addEventListener('visibilitychange', () => push(Heard.Visible, { a: document.hidden ? 0 : 1 }));
-            document.fonts.addEventListener('loadingdone', () => { parts.glyphs.forget(); push(Heard.Fonts); });
+            addEventListener('online', () => push(Heard.Online, {a: 1}));
+            addEventListener('offline', () => push(Heard.Online, {a: 0}));
+            document.addEventListener(
+                'visibilitychange', () => push(Heard.Visible, {a: document.hidden ? 0 : 1}));
+            document.fonts.addEventListener('loadingdone', () => {
+                parts.glyphs.forget();
+                push(Heard.Fonts);
+            });
             parts.device.watchUpdates();
         },
 
-        // Where the browser falsifies what it draws, letters come from a small font of ours, in page and canvas.
+        // Where the browser falsifies what it draws, letters come from a small font of ours, in
+        // page and canvas.
         useOwnFont: async () => {
             const url = document.documentElement.dataset.font;
             const response = await fetch(url);
@@ -120,29 +192,41 @@ mergeInto(LibraryManager.library, {
 
         start: async () => {
             const parts = Platform.parts;
-            if (!Platform.isDomMode() && !parts.canvas.start()) document.documentElement.dataset.ui = 'dom';
-            if (!Platform.isDomMode() && !parts.glyphs.isTrue()) await Platform.useOwnFont().catch(() => {});
+            if (!Platform.isDomMode() && !parts.canvas.start())
+                document.documentElement.dataset.ui = 'dom';
+            if (!Platform.isDomMode() && !parts.glyphs.isTrue())
+                await Platform.useOwnFont().catch(() => {});
             Platform.listen(parts);
             parts.prefs = watchPrefs(() => Platform.tellPrefs());
             Platform.tellPrefs();
             parts.canvas.watch();
             const stored = parts.device.prefs();
-            parts.inbox.push(Heard.Booted, { payload: pack([location.pathname + location.search, navigator.language || 'es',
-                document.documentElement.dataset.build || '', navigator.onLine ? 1 : 0, document.hidden ? 0 : 1,
-                parts.prefs.now().zone, stored.length, ...stored.flat()]) });
+            parts.inbox.push(Heard.Booted, {
+                payload: pack([
+                    location.pathname + location.search,
+                    navigator.language || 'es',
+                    document.documentElement.dataset.build || '',
+                    navigator.onLine ? 1 : 0,
+                    document.hidden ? 0 : 1,
+                    parts.prefs.now().zone,
+                    stored.length,
+                    ...stored.flat()
+                ])
+            });
             parts.history.start();
         },
     },
 
     pf_start__deps: ['$Platform'],
-    pf_start: function (address, capacity) {
+    pf_start: function(address, capacity) {
         let frames = null;
         const inbox = makeInbox(Platform.memory, address, capacity, () => frames.wake());
         let timer = 0;
         frames = makeFrames({
             turn: () => {
                 let paint = false;
-                while (!inbox.isEmpty()) paint = _pf_turn(inbox.fill()) !== 0 || paint;
+                while (!inbox.isEmpty())
+                    paint = _pf_turn(inbox.fill()) !== 0 || paint;
                 return paint;
             },
             paint: () => _pf_paint(),
@@ -158,33 +242,33 @@ mergeInto(LibraryManager.library, {
     },
 
     pf_wake_in__deps: ['$Platform'],
-    pf_wake_in: function (ms) { Platform.parts.wakeIn(ms); },
+    pf_wake_in: function(ms) { Platform.parts.wakeIn(ms); },
 
     pf_effects__deps: ['$Platform'],
-    pf_effects: function (words, count, bytes, size) {
+    pf_effects: function(words, count, bytes, size) {
         Platform.parts.effects(...Platform.block(words, count, bytes, size));
     },
 
     pf_mirror__deps: ['$Platform'],
-    pf_mirror: function (words, count, bytes, size) {
+    pf_mirror: function(words, count, bytes, size) {
         Platform.parts.mirror.apply(...Platform.block(words, count, bytes, size));
     },
 
     pf_document__deps: ['$Platform'],
-    pf_document: function (height, title, titleSize, lang, langSize, modal) {
-        const { page, mirror, history } = Platform.parts;
+    pf_document: function(height, title, titleSize, lang, langSize, modal) {
+        const {page, mirror, history} = Platform.parts;
         page.setDocument(height, Platform.text(title, titleSize), Platform.text(lang, langSize));
         mirror.setModal(modal);
         history.settleScroll();
     },
 
     pf_focus__deps: ['$Platform'],
-    pf_focus: function (node) {
+    pf_focus: function(node) {
         const element = Platform.parts.mirror.focus(node);
         if (element) Platform.parts.page.reveal(element);
     },
 
-    pf_theme: function (name, size) {
+    pf_theme: function(name, size) {
         document.documentElement.dataset.theme = Platform.text(name, size);
         document.documentElement.classList.add('drawn');  // the skeleton has done its work
     },
@@ -192,30 +276,30 @@ mergeInto(LibraryManager.library, {
 
     // Whether there is a canvas to draw on now; brings it to its size first.
     pf_can_draw__deps: ['$Platform'],
-    pf_can_draw: function () {
+    pf_can_draw: function() {
         if (Platform.isDomMode()) return 0;
         Platform.parts.canvas.settle();
         return 1;
     },
 
-    pf_scroll_top: function () { return window.scrollY; },
-    pf_now: function () { return performance.now(); },
-    pf_wall: function () { return Date.now(); },
-    pf_random: function (address, size) { crypto.getRandomValues(HEAPU8.subarray(address, address + size)); },
+    pf_scroll_top: function() { return window.scrollY; },
+    pf_now: function() { return performance.now(); },
+    pf_wall: function() { return Date.now(); },
+    pf_random: function(
+        address, size) { crypto.getRandomValues(HEAPU8.subarray(address, address + size)); },
 
     pf_glyph_metrics__deps: ['$Platform'],
-    pf_glyph_metrics: function (face, px, out) {
-        HEAPF32.set(Platform.parts.glyphs.metrics(face, px), out >> 2);
-    },
+    pf_glyph_metrics: function(
+        face, px, out) { HEAPF32.set(Platform.parts.glyphs.metrics(face, px), out >> 2); },
 
     pf_glyph_advance__deps: ['$Platform'],
-    pf_glyph_advance: function (codePoint, face, px) {
-        return Platform.parts.glyphs.advance(codePoint, face, px);
-    },
+    pf_glyph_advance: function(
+        codePoint, face, px) { return Platform.parts.glyphs.advance(codePoint, face, px); },
 
-    // out: width, height, left, top, coloured (i32), advance (f32). Gives the address of the RGBA pixels.
+    // out: width, height, left, top, coloured (i32), advance (f32). Gives the address of the RGBA
+    // pixels.
     pf_glyph_draw__deps: ['$Platform'],
-    pf_glyph_draw: function (codePoint, face, px, out) {
+    pf_glyph_draw: function(codePoint, face, px, out) {
         const glyph = Platform.parts.glyphs.draw(codePoint, face, px);
         const address = glyph.pixels ? _malloc(glyph.pixels.length) : 0;
         if (address) HEAPU8.set(glyph.pixels, address);
@@ -227,26 +311,27 @@ mergeInto(LibraryManager.library, {
 
     // Writes what the browser's Intl says into `out`, at most `capacity` bytes; gives how many.
     pf_date__deps: ['$Platform'],
-    pf_date: function (lang, zone, zoneSize, ms, style, out, capacity) {
-        const text = Platform.parts.locale.date(lang === 0 ? 'es' : 'en', Platform.text(zone, zoneSize), ms, style);
+    pf_date: function(lang, zone, zoneSize, ms, style, out, capacity) {
+        const text = Platform.parts.locale.date(
+            lang === 0 ? 'es' : 'en', Platform.text(zone, zoneSize), ms, style);
         return new TextEncoder().encodeInto(text, HEAPU8.subarray(out, out + capacity)).written;
     },
 
     pf_number__deps: ['$Platform'],
-    pf_number: function (lang, value, digits, out, capacity) {
+    pf_number: function(lang, value, digits, out, capacity) {
         const text = Platform.parts.locale.number(lang === 0 ? 'es' : 'en', value, digits);
         return new TextEncoder().encodeInto(text, HEAPU8.subarray(out, out + capacity)).written;
     },
 
     pf_city__deps: ['$Platform'],
-    pf_city: function (zone, zoneSize, out, capacity) {
+    pf_city: function(zone, zoneSize, out, capacity) {
         const text = Platform.parts.locale.city(Platform.text(zone, zoneSize));
         return new TextEncoder().encodeInto(text, HEAPU8.subarray(out, out + capacity)).written;
     },
 
     // out: year, month, day, hour, minute, weekday.
     pf_civil__deps: ['$Platform'],
-    pf_civil: function (zone, zoneSize, ms, out) {
+    pf_civil: function(zone, zoneSize, ms, out) {
         HEAP32.set(Platform.parts.locale.civil(Platform.text(zone, zoneSize), ms), out >> 2);
     },
 });

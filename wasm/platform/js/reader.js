@@ -1,7 +1,7 @@
-// Reads what C++ laid out as one block of 32-bit words and one block of UTF-8 bytes. The views are taken
-// anew for every block: the heap moves when it grows.
+// Reads what C++ laid out as one block of 32-bit words and one block of UTF-8 bytes. The views are
+// taken anew for every block: the heap moves when it grows.
 mergeInto(LibraryManager.library, {
-    $makeReader: function (words, floats, bytes) {
+    $makeReader: function(words, floats, bytes) {
         const utf8 = new TextDecoder();
         let at = 0;
 

@@ -1,47 +1,73 @@
-// One person's store on this device: opened, led by one tab, committed to. Joins the durable commit, the
-// leadership and Emscripten's file system, where the files stand as IDBFS would have mounted them: what can be
-// read under /data/<scope> is what IndexedDB holds.
+// One person's store on this device: opened, led by one tab, committed to. Joins the durable
+// commit, the leadership and Emscripten's file system, where the files stand as IDBFS would have
+// mounted them: what can be read under /data/<scope> is what IndexedDB holds.
 //
 // on: { opened(answer), committed(ticket, result), lead(isLeading, generation), peer(payload) }
 mergeInto(LibraryManager.library, {
     $makeStore__deps: ['$FS', '$IDBFS', '$makeDurable', '$makeLeader'],
-    $makeStore: function (on) {
-        const RESULTS = { FencedError: 1, QuotaExceededError: 2 };
+    $makeStore: function(on) {
+        const RESULTS = {FencedError: 1, QuotaExceededError: 2};
         const LOST = 3;
         let current = null;  // { scope, mount, durable, leader, leads, generation, answered }
 
-        const worldOfDurable = { indexedDB: window.indexedDB, setTimeout: setTimeout.bind(window),
-            clearTimeout: clearTimeout.bind(window), onLost: () => {} };
-        const worldOfLeader = { locks: navigator.locks || null, now: () => performance.now(),
-            channel: (name) => new BroadcastChannel(name), setInterval: setInterval.bind(window),
-            clearInterval: clearInterval.bind(window), isVisible: () => !document.hidden };
+        const worldOfDurable = {
+            indexedDB: window.indexedDB,
+            setTimeout: setTimeout.bind(window),
+            clearTimeout: clearTimeout.bind(window),
+            onLost: () => {}
+        };
+        const worldOfLeader = {
+            locks: navigator.locks || null,
+            now: () => performance.now(),
+            channel: (name) => new BroadcastChannel(name),
+            setInterval: setInterval.bind(window),
+            clearInterval: clearInterval.bind(window),
+            isVisible: () => !document.hidden
+        };
 
         function mount(path) {
             FS.mkdirTree(path);
             FS.mount(IDBFS, {}, path);
         }
 
-        // The file system shows the same bytes, not a copy of them. It is a view: what it refuses is stored all
-        // the same.
+        // The file system shows the same bytes, not a copy of them. It is a view: what it refuses
+        // is stored all the same.
         function show(path, bytes) {
             try {
                 FS.mkdirTree(path.slice(0, path.lastIndexOf('/')));
-                if (bytes !== null) FS.writeFile(path, bytes, { canOwn: true });
-                else if (FS.analyzePath(path).exists) FS.unlink(path);
+                if (bytes !== null)
+                    FS.writeFile(path, bytes, {canOwn: true});
+                else if (FS.analyzePath(path).exists)
+                    FS.unlink(path);
             } catch (refused) {
                 console.warn('not shown under', path, refused);
             }
         }
 
         async function answer(store) {
-            const unavailable = { scope: store.scope, isAvailable: false, isNew: false, leads: store.leads, generation: 0, files: [] };
+            const unavailable = {
+                scope: store.scope,
+                isAvailable: false,
+                isNew: false,
+                leads: store.leads,
+                generation: 0,
+                files: []
+            };
             try {
                 if (store.leads) store.generation = await store.durable.claim();
                 const files = await store.durable.readAll();
-                files.filter((file) => file.bytes !== null).forEach((file) => show(file.path, file.bytes));
-                const strip = ({ path, bytes }) => ({ path: path.slice(store.mount.length + 1), bytes });
-                return { scope: store.scope, isAvailable: true, isNew: store.durable.isNew(), leads: store.leads,
-                    generation: store.generation, files: files.map(strip) };
+                files.filter((file) => file.bytes !== null)
+                    .forEach((file) => show(file.path, file.bytes));
+                const strip = ({path, bytes}) =>
+                    ({path: path.slice(store.mount.length + 1), bytes});
+                return {
+                    scope: store.scope,
+                    isAvailable: true,
+                    isNew: store.durable.isNew(),
+                    leads: store.leads,
+                    generation: store.generation,
+                    files: files.map(strip)
+                };
             } catch (denied) {
                 return unavailable;
             }
@@ -60,7 +86,8 @@ mergeInto(LibraryManager.library, {
             if (store === current) on.lead(leads && store.generation > 0, store.generation);
         }
 
-        // Opening what is open reads it once more: a follower that came to lead starts from what is stored.
+        // Opening what is open reads it once more: a follower that came to lead starts from what is
+        // stored.
         async function open(scope) {
             if (current && current.scope === scope) {
                 const store = current;
@@ -70,9 +97,19 @@ mergeInto(LibraryManager.library, {
             }
             close(false);
             const path = '/data/' + scope;
-            const store = { scope, mount: path, durable: makeDurable(path, worldOfDurable), leads: false, generation: 0, answered: false };
-            store.leader = makeLeader(scope, worldOfLeader, { lead: () => changeRole(store, true),
-                follow: () => changeRole(store, false), message: (payload) => on.peer(payload) });
+            const store = {
+                scope,
+                mount: path,
+                durable: makeDurable(path, worldOfDurable),
+                leads: false,
+                generation: 0,
+                answered: false
+            };
+            store.leader = makeLeader(scope, worldOfLeader, {
+                lead: () => changeRole(store, true),
+                follow: () => changeRole(store, false),
+                message: (payload) => on.peer(payload)
+            });
             current = store;
             mount(path);
             store.leader.start();
@@ -84,14 +121,17 @@ mergeInto(LibraryManager.library, {
             current = null;
             store.leader.end();
             FS.unmount(store.mount);
-            if (wipe) await store.durable.wipe().catch(() => {});
-            else store.durable.close();
+            if (wipe)
+                await store.durable.wipe().catch(() => {});
+            else
+                store.durable.close();
         }
 
         // files: [[path relative to the mount, bytes or null]].
         async function commit(ticket, files, isFenced, isStrict) {
             const store = current;
-            if (!store || (isFenced && !store.leads)) return on.committed(ticket, RESULTS.FencedError);
+            if (!store || (isFenced && !store.leads))
+                return on.committed(ticket, RESULTS.FencedError);
             const full = files.map(([path, bytes]) => [`${store.mount}/${path}`, bytes]);
             try {
                 await store.durable.commit(full, isFenced ? store.generation : null, isStrict);
@@ -106,6 +146,6 @@ mergeInto(LibraryManager.library, {
             if (current) current.leader.say(payload);
         }
 
-        return { open, close, commit, say, takeLead: () => current && current.leader.takeOver() };
+        return {open, close, commit, say, takeLead: () => current && current.leader.takeOver()};
     },
 });

@@ -1,16 +1,20 @@
-// Sets a node's text in the page exactly as the canvas paints it: same size, same weight, lines broken where
-// ours are broken, so that selection, the browser's find and a focused caret lie on the painted glyphs.
-// Only text nodes and plain elements; a string is never parsed.
+// Sets a node's text in the page exactly as the canvas paints it: same size, same weight, lines
+// broken where ours are broken, so that selection, the browser's find and a focused caret lie on
+// the painted glyphs. Only text nodes and plain elements; a string is never parsed.
 mergeInto(LibraryManager.library, {
     $setText__deps: ['$Nodes'],
-    $setText: function (element, text, linkElement) {
+    $setText: function(element, text, linkElement) {
         const utf8 = new TextDecoder();
         const WEIGHTS = ['400', '600', '700'];
         const ALIGN = ['start', 'center', 'end'];
         const SOFT = 0, WORD = 1;
 
         function styleOf(run) {
-            const element = document.createElement(run.mark ? 'mark' : run.emphasis ? 'em' : run.mono ? 'code' : 'span');
+            const element = document.createElement(
+                run.mark         ? 'mark' :
+                    run.emphasis ? 'em' :
+                    run.mono     ? 'code' :
+                                   'span');
             if (run.weight > 0) element.style.fontWeight = WEIGHTS[run.weight];
             return element;
         }
