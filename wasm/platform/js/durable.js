@@ -164,7 +164,10 @@ mergeInto(LibraryManager.library, {
         }
 
         function write(store, files) {
-            for (const [path, bytes] of files) {
+            for (const file of files) {
+                // No destructuring: the packaged optimiser (emcc 3.1.6) drops patterns it does not know.
+                const path = file[0];
+                const bytes = file[1];
                 if (bytes === null) {
                     store.delete(path);
                 } else {

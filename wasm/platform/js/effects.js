@@ -24,7 +24,13 @@ mergeInto(LibraryManager.library, {
 
     $makeEffects__deps: ['$Wish', '$makeReader'],
     $makeEffects: function(parts, on) {
-        const {store, net, live, page, device, history} = parts;
+        // One by one: the packaged optimiser (emcc 3.1.6) drops a pattern whose value is a plain name.
+        const store = parts.store;
+        const net = parts.net;
+        const live = parts.live;
+        const page = parts.page;
+        const device = parts.device;
+        const history = parts.history;
         const id = (r) => r.word() + r.word() * 4294967296;
         const list = (r, item) => Array.from({length: r.word()}, () => item(r));
 
