@@ -12,8 +12,8 @@ import {Proxy} from './proxy.mjs';
 
 const kRoot =
     path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..');
-export const kBinary =
-    process.env.VENTANILLA_BIN ?? path.join(kRoot, 'build/release/server/ventanilla');
+export const kBinary = process.env.VENTANILLA_BIN ??
+    path.join(kRoot, `build/${process.env.PRESET ?? 'dev'}/server/ventanilla`);
 export const kSite = process.env.VENTANILLA_SITE ?? path.join(kRoot, 'build/wasm/site');
 const run = promisify(execFile);
 

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+// A blocking HTTP/1.1 client for loopback: one connection, one request at a time. It understands
+// what our server sends and nothing else, and stops the program on anything unexpected.
+
+namespace ventanilla::bench {
+
+struct Answer {
+    int status = 0;
+    std::string cookie;  // "sid=…" when the server set one
+    std::string body;
+};
+
+class HttpClient {
+  public:
+    explicit HttpClient(int port);
+    ~HttpClient();
+    HttpClient(const HttpClient&) = delete;
+    HttpClient& operator=(const HttpClient&) = delete;
+
+    // `headers` are whole lines, each ending in CRLF.
+    Answer post(std::string_view path, std::string_view headers, std::string_view body);
+
+    // Opens an event stream; what follows is read from socket() by the caller.
+    void open_stream(std::string_view path, std::string_view headers);
+    [[nodiscard]] int socket() const { return socket_; }
+
+  private:
+    void send_all(std::string_view bytes);
+    std::string read_head();
+
+    int socket_ = -1;
+    std::string buffer_;
+};
+
+}  // namespace ventanilla::bench
