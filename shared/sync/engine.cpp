@@ -242,7 +242,11 @@ std::optional<Id> Client::Engine::holder_of(const Item& item, const std::vector<
     const commands::Command& command = item.record.command;
     for (const Id& dep : command.deps) {
         const auto found = items_.find(dep);
-        if (found == items_.end()) continue;
+        if (found == items_.end()) {
+            // Lost with its tab, or its file is damaged: the server will never have it from here.
+            if (item.is_orphan && find_acked(dep) == nullptr) return dep;
+            continue;
+        }
         if (is_stuck(found->second) || found->second.record.state == StoredState::Discarded) return dep;
     }
     const FoldState* fold = replica_.fold_state(command.cmd_id);

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <functional>
+#include <set>
 #include <variant>
 
 #include "shared/base/text.hpp"
@@ -23,15 +25,28 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 // ---- Items ----------------------------------------------------------------------------------------------
 
+// By age on this device. Tabs count for themselves, so a number may come late: what another command depends
+// on stands before it all the same.
 std::vector<Client::Engine::Item*> Client::Engine::ordered() {
-    std::vector<Item*> order;
-    order.reserve(items_.size());
+    std::vector<Item*> by_age;
+    by_age.reserve(items_.size());
     for (auto& [id, item] : items_)
-        order.push_back(&item);
-    std::sort(order.begin(), order.end(), [](const Item* a, const Item* b) {
+        by_age.push_back(&item);
+    std::sort(by_age.begin(), by_age.end(), [](const Item* a, const Item* b) {
         return a->record.lseq != b->record.lseq ? a->record.lseq < b->record.lseq
                                                 : a->record.command.cmd_id < b->record.command.cmd_id;
     });
+    std::vector<Item*> order;
+    order.reserve(by_age.size());
+    std::set<const Item*> placed;
+    const std::function<void(Item*)> place = [&](Item* item) {
+        if (!placed.insert(item).second) return;
+        for (const Id& dep : item->record.command.deps)
+            if (Item* needed = find_item(dep)) place(needed);
+        order.push_back(item);
+    };
+    for (Item* item : by_age)
+        place(item);
     return order;
 }
 

@@ -117,7 +117,7 @@ void Client::Engine::complete_pull(const PullResponse& last, Now now) {
         journal(done.delta, now);
         changed();
     }
-    wants_pull_ = last.head > last.to;
+    wants_pull_ = head_ > last.to;  // a hint may have come while the pages were on their way
     resync_.clear();
     check_digests(last);
     next_poll_ = now.mono + poll_interval();

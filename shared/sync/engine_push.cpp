@@ -122,6 +122,7 @@ void Client::Engine::on_response(std::uint64_t tag, int status, Millis retry_aft
     } else if (status == 304 && !request.is_push) {
         answered(now);
         wants_pull_ = false;
+        head_ = seq_;
         synced_at_ = server_time(now);
     } else if (!on_problem(status, body, now)) {
         retry_after = std::clamp(retry_after, Millis{0}, kRetryAfterMost);
@@ -193,6 +194,7 @@ void Client::Engine::on_result(const CommandResult& result, const Id& epoch, Now
             const Millis wait = std::clamp(Millis{result.retry_after_ms}, kDeferredLeast,
                                            is_blocked ? kBlockedMost : kDeferredMost);
             item->not_before = now.mono + wait;
+            item->is_orphan = is_blocked;
             return;
         }
     }

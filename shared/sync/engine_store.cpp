@@ -401,6 +401,7 @@ void Client::Engine::on_leader_commit(const Commit& commit, Now now) {
         Item& item = items_[id];
         item.record = std::move(record).value();
         item.stored = item.version = std::max(item.version, item.stored + 1);
+        next_lseq_ = std::max(next_lseq_, item.record.lseq + 1);
         const Result<domain::RowRef> entity = commands::entity_of(item.record.command);
         if (entity) local_codes_[short_code(id)] = *entity;
     }

@@ -82,6 +82,7 @@ void Device::boot(const TabPtr& tab, sync::TabRole role) {
     identity.scope = concat("s_", name_);
     identity.boot = tab->boot;
     tab->is_booted = true;
+    ++tab->boots;
     world_.trace(tab->name, ": boots as ", role == sync::TabRole::Leader ? "leader" : "follower");
     deliver(tab, [this, identity, role](sync::Client& client, sync::Now now) {
         client.boot(database_.shown(), identity, role, now);

@@ -29,6 +29,7 @@ struct Tab {
     bool is_alive = true;
     bool is_frozen = false;
     bool is_booted = false;
+    std::uint64_t boots = 0;
     std::int64_t frozen_at_ms = 0;
     std::uint64_t wake = 0;  // the newest timer
     std::uint64_t live = 0;  // the open event stream; 0: none

@@ -35,8 +35,10 @@ void Oracle::on_committed() {
         if (meta.head > head_) fresh = snapshot.entries(static_cast<std::size_t>(meta.head - head_));
         return ok();
     });
+    epoch_ = meta.epoch;
     if (meta.head < head_)
         return world_.violation("I1", "committed history is gone: head ", meta.head, " after ", head_);
+    std::set<domain::RowRef> touched;
     std::reverse(fresh.begin(), fresh.end());
     if (fresh.size() != meta.head - head_)
         world_.violation("I5", meta.head - head_, " seqs but ", fresh.size(), " entries");
@@ -44,18 +46,18 @@ void Oracle::on_committed() {
         if (entry.seq != head_ + 1)
             world_.violation("I5", "seq ", entry.seq, " follows ", head_);
         head_ = entry.seq;
-        on_entry(entry);
+        on_entry(entry, touched);
     }
+    take_bodies(touched);
     if (!fresh.empty() && fresh.back().chain != meta.chain)
         world_.violation("I18", "the chain does not end in the newest entry");
     for (Device* device : devices_)
         if (!fresh.empty()) device->hint(meta.head);
 }
 
-void Oracle::on_entry(const store::Entry& entry) {
-    std::vector<domain::RowRef> touched;
+void Oracle::on_entry(const store::Entry& entry, std::set<domain::RowRef>& touched) {
     if (is_nil(entry.cmd_id)) {
-        touched.push_back(entry.entity);
+        touched.insert(entry.entity);
     } else {
         const auto known = commands_.find(entry.cmd_id);
         if (known == commands_.end())
@@ -73,16 +75,23 @@ void Oracle::on_entry(const store::Entry& entry) {
                                     known->second.command.type, " ", brief(entry.cmd_id));
         for (const commands::RowChange& change : decision->changes) {
             model_.put(change);
-            touched.push_back(change.ref);
+            touched.insert(change.ref);
         }
     }
+}
+
+// Bodies as the server has them now: numbers and times are its own.
+void Oracle::take_bodies(const std::set<domain::RowRef>& touched) {
     (void)server_.store().read([&](const store::Snapshot& snapshot) {
         for (const domain::RowRef& ref : touched) {
             const std::optional<domain::Row> row = snapshot.find(ref);
-            if (row)
+            if (row) {
                 model_.set_body(ref, *row);
-            else
+                const bool is_person = ref.type == domain::RowType::User;
+                if (const auto user = domain::user_from(*row); is_person && user) model_.set_user(*user);
+            } else {
                 world_.violation("I2", "a row of an applied command is not there: ", to_text(ref));
+            }
         }
         return ok();
     });
@@ -138,6 +147,7 @@ void Oracle::on_restored(std::uint64_t head) {
     applied_markers_ = backup_.markers;
     rejected_.clear();
     head_ = head;
+    on_committed();  // the new epoch
 }
 
 // ---- The device's side ----------------------------------------------------------------------------------
@@ -203,8 +213,8 @@ void Oracle::check_entry(Tab& tab, const sync::Entry& entry) {
     }
     if (entry.state == sync::EntryState::Accepted && entry.record->receipt) {
         const auto applied = applied_.find(entry.cmd_id);
-        const bool is_of_now = entry.record->receipt_epoch == tab.client.status().epoch;
-        if (is_of_now && server_.is_up() && applied == applied_.end() && backup_.applied.empty())
+        const bool is_of_now = entry.record->receipt_epoch == epoch_;
+        if (is_of_now && server_.is_up() && applied == applied_.end())
             world_.violation("I16", tab.name, " says accepted, the server does not know it: ",
                              brief(entry.cmd_id));
     }
@@ -232,8 +242,11 @@ void Oracle::check_cursor(Tab& tab) {
     const sync::ClientStatus status = tab.client.status();
     Seen& seen = seen_[tab.name];
     const bool is_reload = status.is_loading || status.role == sync::TabRole::Follower;
-    if (status.epoch == seen.epoch && status.seq < seen.seq && !is_reload && !seen.was_loading)
+    const bool is_booted_anew = seen.boots != tab.boots;
+    const bool may_go_back = is_reload || seen.was_loading || is_booted_anew;
+    if (status.epoch == seen.epoch && status.seq < seen.seq && !may_go_back)
         world_.violation("I6", tab.name, " went back from ", seen.seq, " to ", status.seq);
+    seen.boots = tab.boots;
     seen.epoch = status.epoch;
     seen.seq = status.seq;
     seen.was_loading = is_reload;
@@ -254,12 +267,7 @@ void Oracle::check_cursor(Tab& tab) {
 void Oracle::check_base(Tab& tab) {
     const sync::ClientStatus status = tab.client.status();
     if (status.is_loading || status.seq != head_ || !server_.is_up()) return;
-    Id epoch;
-    (void)server_.store().read([&](const store::Snapshot& snapshot) {
-        epoch = snapshot.meta().epoch;
-        return ok();
-    });
-    if (epoch != status.epoch) return;
+    if (epoch_ != status.epoch) return;
     Seen& seen = seen_[tab.name];
     const std::uint64_t revision = tab.client.replica().revision();
     if (seen.compared_seq == status.seq && seen.compared_revision == revision) return;
@@ -306,6 +314,15 @@ void Oracle::check_command_at_rest(const Known& known) {
                              entry->state == sync::EntryState::Sent ||
                              entry->state == sync::EntryState::Volatile ||
                              entry->state == sync::EntryState::Accepted;
+        if (is_open)
+            for (const sync::Entry& other : leader->client.entries()) {
+                std::string deps;
+                for (const Id& dep : other.record->command.deps)
+                    deps += concat(' ', brief(dep));
+                world_.trace(leader->name, ": holds ", other.record->command.type, ' ',
+                             other.local_code, ' ', sync::name(other.state), " lane ",
+                             other.record->command.lane, " deps", deps);
+            }
         if (is_open)
             world_.violation("I3", "still ", sync::name(entry->state), " at rest on ", leader->name,
                              ": ", known.command.type, " ", brief(id));

@@ -68,7 +68,8 @@ class Oracle {
     void check_cursor(Tab& tab);
     void check_base(Tab& tab);
     void check_command_at_rest(const Known& known);
-    void on_entry(const store::Entry& entry);
+    void on_entry(const store::Entry& entry, std::set<domain::RowRef>& touched);
+    void take_bodies(const std::set<domain::RowRef>& touched);
     [[nodiscard]] bool is_kept(const Device& device, const Id& cmd_id) const;
 
     World& world_;
@@ -76,6 +77,7 @@ class Oracle {
     std::vector<Device*> devices_;
     Model model_;
     std::uint64_t head_ = 0;
+    Id epoch_;
     std::map<Id, Known> commands_;
     std::map<Id, std::uint64_t> applied_;
     std::set<std::string> applied_markers_;

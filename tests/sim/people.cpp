@@ -33,7 +33,7 @@ commands::RowChange row(domain::RowType type, const T& value, std::string_view a
 
 domain::CatalogItem item(const Id& service, const Id& category) {
     domain::CatalogItem item;
-    item.id = derived_id("item", "INC-03");
+    item.id = domain::id_of_key(domain::RowType::CatalogItem, "INC-03");
     item.key = "INC-03";
     item.kind = domain::RequestKind::Incident;
     item.service = service;
@@ -128,6 +128,9 @@ void Person::give(Tab& tab, std::string_view type, Json args) {
         const sync::SubmitResult result = client.submit(type, std::move(args), now);
         if (const auto* done = std::get_if<sync::Submitted>(&result))
             world_.trace(tab.name, ": gives ", type, " ", done->local_code);
+        else if (const auto* no = std::get_if<commands::Rejection>(&result))
+            world_.trace(tab.name, ": may not ", type, ": ", no->message,
+                         no->fields.empty() ? "" : " " + no->fields.front().field);
         else if (const auto* error = std::get_if<Error>(&result))
             world_.trace(tab.name, ": cannot give ", type, ": ", error->detail);
     });

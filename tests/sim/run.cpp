@@ -90,6 +90,7 @@ void Run::listen() {
 void Run::build() {
     for (const commands::RowChange& row : company.rows)
         oracle.know_row(row);
+    listen();
     (void)server.seed(company.rows);
     for (const domain::User& user : company.users) {
         commands::RowChange row;
@@ -100,8 +101,6 @@ void Run::build() {
         oracle.know_user(user);
         (void)server.put_user(user);
     }
-    listen();
-    oracle.on_committed();
     server.take_backup();
     oracle.on_backup();
     world.rates = draw_rates(world);
