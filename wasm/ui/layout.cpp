@@ -134,9 +134,12 @@ class Layout {
 
     float column(BoxId id, float inner) {
         const Edges pad = box(id).pad;
-        float y = pad.top;
-        bool first = true;
+        float y = pad.top, distance = 0;
         each_child(box(id), [&](BoxId child) {
+            if (box(child).is_gap) {
+                distance = box(child).height;
+                return;
+            }
             const Align align = align_of(box(id), box(child));
             float width = inner;
             if (align != Align::Stretch) {
@@ -145,8 +148,8 @@ class Layout {
             }
             place(child, width);
             Box& c = box(child);
-            if (!first) y += box(id).gap;
-            first = false;
+            y += distance;
+            distance = box(id).gap;
             c.x = pad.left + std::max(0.0F, shift(align, inner, c.w));
             c.y = y;
             y += c.h;
@@ -207,8 +210,9 @@ class Layout {
             grow += box(item.id).grow;
         }
         float room = inner - total;
-        if (room < 0) room = shrink(items, room, false);
-        if (room < 0) room = shrink(items, room, true);
+        if (room < 0) room = shrink(items, room, [&](const Box& b) { return b.grow > 0; });
+        if (room < 0) room = shrink(items, room, [&](const Box& b) { return !b.rigid; });
+        if (room < 0) room = shrink(items, room, [&](const Box&) { return true; });
         for (Item& item : items) {
             if (room > 0 && grow > 0) item.width += room * box(item.id).grow / grow;
             place(item.id, item.width);
@@ -216,16 +220,19 @@ class Layout {
         return align_line(id, items, inner, top);
     }
 
-    // Takes what is missing (`room` < 0) from the items that are rigid or not; gives what is still missing.
-    float shrink(std::span<Item> items, float room, bool rigid) {
+    // Takes what is missing (`room` < 0) from the items of a kind; gives what is still missing.
+    template <class Kind>
+    float shrink(std::span<Item> items, float room, Kind is_of_kind) {
         float slack = 0;
-        for (const Item& item : items) slack += box(item.id).rigid == rigid ? item.slack : 0;
+        for (const Item& item : items) slack += is_of_kind(box(item.id)) ? item.slack : 0;
         if (slack <= 0) return room;
-        const float taken = std::min(-room, slack);
+        const float share = std::min(-room, slack) / slack;
         for (Item& item : items) {
-            if (box(item.id).rigid == rigid) item.width -= taken * item.slack / slack;
+            if (!is_of_kind(box(item.id))) continue;
+            item.width -= item.slack * share;
+            item.slack -= item.slack * share;
         }
-        return room + taken;
+        return room + slack * share;
     }
 
     float align_line(BoxId id, std::span<Item> items, float inner, float top) {

@@ -158,6 +158,7 @@ struct BadgeSpec {
     std::string_view word = {};
     Tone tone = Tone::Neutral;
     Icon icon = Icon::None;
+    bool dot = false;  // a full dot in place of the icon: the connection
 };
 
 using a11y::FieldType;

@@ -138,6 +138,8 @@ class Ui {
     };
     // The shell's Scope is the <main> landmark; call it once, first.
     Scope shell(const ShellSpec& spec);
+    // The mark with the product's name, for pages without navigation.
+    void brand(std::string_view product, std::string_view href);
 
     // ---- containers with meaning -----------------------------------------------------------------------
 
@@ -200,6 +202,7 @@ class Ui {
         Align align = Align::Center;
         Justify justify = Justify::Start;
         bool wrap = false;
+        bool tight = false;  // lines of a wrapped row stand close
     };
     Scope row(const RowSpec& spec);
     Scope row(Gap gap = Gap::Small) { return row(RowSpec{.gap = gap}); }

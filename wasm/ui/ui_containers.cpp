@@ -100,16 +100,24 @@ Scope Ui::ordered_list(std::string_view name) {
     return opened();
 }
 
+namespace {
+
+void rule_above(const Look& look, Box& b) {
+    b.rule_above = true;
+    b.line = look.c.line;
+    b.line_px = hairline(look);
+    b.pad.top += b.line_px;
+}
+
+}  // namespace
+
 Scope Ui::item(std::string_view key) {
     State& s = *state_;
     Frame& list = s.top();
     Box b = column_box(2 * s.look().unit);
     if (list.rules != 0) {
         b.pad.top = b.pad.bottom = 14 * s.look().unit;
-        b.rule_above = list.items > 0;
-        b.line = s.look().c.line;
-        b.line_px = hairline(s.look());
-        if (b.rule_above) b.pad.top += b.line_px;
+        if (list.items > 0) rule_above(s.look(), b);
     }
     ++list.items;
     if (!s.virtual_lists.empty() && s.virtual_lists.back().id == list.node_id) {
@@ -248,9 +256,7 @@ Scope Ui::table_row(std::string_view key) {
     b.a = table.columns_at;
     b.b = table.columns;
     b.pad.top = b.pad.bottom = 12 * s.look().unit;
-    b.rule_above = table.items > 0;
-    b.line = s.look().c.line;
-    b.line_px = hairline(s.look());
+    if (table.items > 0) rule_above(s.look(), b);
     const std::int32_t at = table.columns_at, count = table.columns;
     ++s.top().items;
     s.open(b, {.role = Role::TableRow, .key = key});
@@ -300,6 +306,7 @@ Scope Ui::panel(const PanelSpec& spec) {
     const ToneColours colours = tone_colours(look, spec.tone);
     Box b = column_box(4 * look.unit);
     b.pad = {look.s.banner_pad_x, look.s.banner_pad_y, look.s.banner_pad_x, look.s.banner_pad_y};
+    if (s.phone() && !look.kiosk) b.pad = {14 * look.unit, 14 * look.unit, 14 * look.unit, 14 * look.unit};
     b.fill = colours.soft;
     b.line = spec.border || look.contrast ? colours.line : 0;
     b.line_px = hairline(look);
@@ -325,7 +332,7 @@ Scope Ui::row(const RowSpec& spec) {
     Box b = row_box(pixels(s.look(), spec.gap), spec.align, spec.justify);
     if (spec.wrap) {
         b.flow = Flow::Wrap;
-        b.cross_gap = pixels(s.look(), std::min(spec.gap, Gap::Small));
+        b.cross_gap = pixels(s.look(), std::min(spec.gap, spec.tight ? Gap::Tiny : Gap::Small));
     }
     s.open(b);
     return opened();
@@ -384,15 +391,12 @@ void Ui::spacer() {
 }
 
 void Ui::gap(Gap size) {
-    State& s = *state_;
-    const Box& parent = s.box(s.top().box);
     Box b;
     b.flow = Flow::Leaf;
-    const float room = std::max(0.0F, pixels(s.look(), size) - parent.gap);
-    const bool across = parent.flow == Flow::Row || parent.flow == Flow::Wrap;
-    b.height = across ? 0 : room;
-    b.width = across ? room : -1;
-    s.add(b);
+    b.is_gap = true;
+    b.height = pixels(state_->look(), size);
+    b.width = 0;
+    state_->add(b);
 }
 
 void Ui::divider() {

@@ -286,7 +286,7 @@ void bottom_bar(Builder& ui, const Shell& spec) {
 Box main_box(const Builder& ui, const Shell& spec) {
     const Look& look = ui.look();
     const bool phone = ui.phone() && !look.kiosk;
-    Box b = column_box(pixels(look, Gap::Large));
+    Box b = column_box(pixels(look, Gap::Huge));
     b.pad = phone ? Edges{look.s.pad_phone, look.s.pad_phone, look.s.pad_phone, look.s.pad_phone}
                   : Edges{look.s.pad_desk_x, look.s.pad_desk_y, look.s.pad_desk_x, look.s.pad_desk_y};
     b.pad.bottom = std::max(b.pad.bottom, 48 * look.unit);
@@ -300,6 +300,13 @@ Box main_box(const Builder& ui, const Shell& spec) {
 }
 
 }  // namespace
+
+void Ui::brand(std::string_view product, std::string_view href) {
+    Shell spec;
+    spec.product = product;
+    spec.home_href = href;
+    ventanilla::ui::brand(*state_, spec, true);
+}
 
 Scope Ui::shell(const ShellSpec& spec) {
     State& s = *state_;

@@ -89,6 +89,19 @@ int add_rich(Builder& ui, std::span<const Span> spans, const Type& type, Role ro
     return activated;
 }
 
+namespace {
+
+void add_dot(Builder& ui, float px, Colour ink) {
+    Box b;
+    b.flow = Flow::Leaf;
+    b.width = b.height = px;
+    b.deco = Deco::Dot;
+    b.ink = ink;
+    ui.add(b);
+}
+
+}  // namespace
+
 void add_badge(Builder& ui, const BadgeSpec& spec) {
     const Look& look = ui.look();
     const ToneColours colours = tone_colours(look, spec.tone);
@@ -103,6 +116,7 @@ void add_badge(Builder& ui, const BadgeSpec& spec) {
     }
     ui.open(b);
     if (spec.icon != Icon::None) ui.add_icon(spec.icon, look.s.icon_small, colours.ink);
+    if (spec.dot) add_dot(ui, 9 * look.unit, colours.ink);
     Type type = type_of(look, Style::Caption);
     type.ink = colours.ink;
     ui.add_text({.text = spec.word, .type = type});
@@ -216,13 +230,7 @@ void Ui::icon_tile(Icon icon, Tone tone) {
 }
 
 void Ui::dot(Tone tone) {
-    State& s = *state_;
-    Box b;
-    b.flow = Flow::Leaf;
-    b.width = b.height = 10 * s.look().unit;
-    b.deco = Deco::Dot;
-    b.ink = tone_colours(s.look(), tone).ink;
-    s.add(b);
+    add_dot(*state_, 10 * state_->look().unit, tone_colours(state_->look(), tone).ink);
 }
 
 }  // namespace ventanilla::ui

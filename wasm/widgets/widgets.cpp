@@ -48,7 +48,7 @@ bool record_row(Ui& ui, const RecordSpec& spec) {
                                 .href = spec.href,
                                 .style = spec.plain_title ? Style::Body : Style::Strong,
                                 .key = "title",
-                                .inked = true});
+                                .inked = !spec.plain_title});
             }
         }
         ui.badge(spec.badge);
@@ -73,7 +73,7 @@ void banner_words(Ui& ui, const BannerSpec& spec) {
 
 void banner_facts(Ui& ui, const BannerSpec& spec) {
     if (spec.facts.empty()) return;
-    const auto facts = ui.row({.gap = Gap::Large, .align = Align::Start, .wrap = true});
+    const auto facts = ui.row({.gap = Gap::Large, .align = Align::Start, .wrap = true, .tight = true});
     for (const std::vector<Span>& fact : spec.facts) ui.rich(fact, Style::Secondary);
 }
 
@@ -98,27 +98,41 @@ void banner_buttons(Ui& ui, const BannerSpec& spec, bool wide, BannerEvent& even
 BannerEvent banner(Ui& ui, const BannerSpec& spec) {
     BannerEvent event;
     const auto panel = ui.panel({.tone = spec.tone, .name = spec.title, .key = spec.key});
-    const bool narrow = ui.is_phone() || ui.info().prefs.kiosk;
-    const auto row = ui.row({.gap = Gap::Medium, .align = Align::Start});
+    const bool kiosk = ui.info().prefs.kiosk;
+    const bool narrow = ui.is_phone() || kiosk;
+    const bool has_buttons =
+        !spec.action.empty() || !spec.action_done.empty() || !spec.second_action.empty();
     {
-        const auto holder = ui.banner_icon();
-        ui.icon(spec.icon, spec.tone);
-    }
-    const auto body = ui.fill(Gap::Tiny);
-    {
-        const auto head = ui.row({.gap = Gap::Large, .align = Align::Start});
+        const auto row = ui.row({.gap = Gap::Medium, .align = Align::Start});
         {
-            const auto words = ui.fill();
-            banner_words(ui, spec);
+            const auto holder = ui.banner_icon();
+            ui.icon(spec.icon, spec.tone);
         }
-        if (!narrow) banner_buttons(ui, spec, false, event);
+        const auto body = ui.fill(Gap::Tiny);
+        {
+            const auto head = ui.row({.gap = Gap::Large, .align = Align::Start});
+            {
+                const auto words = ui.fill();
+                banner_words(ui, spec);
+            }
+            if (!narrow) banner_buttons(ui, spec, false, event);
+        }
+        if (kiosk && has_buttons) {
+            ui.gap(Gap::Medium);
+            banner_buttons(ui, spec, false, event);
+            ui.gap(Gap::Small);
+        }
+        if (!ui.is_phone() || kiosk) banner_facts(ui, spec);
     }
-    if (narrow && (!spec.action.empty() || !spec.action_done.empty() || !spec.second_action.empty())) {
-        ui.gap(Gap::Small);
-        banner_buttons(ui, spec, ui.is_phone(), event);
-        ui.gap(Gap::Tiny);
+    // On a phone the small lines and the button have the whole width.
+    if (ui.is_phone() && !kiosk) {
+        if (has_buttons) {
+            ui.gap(Gap::Medium);
+            banner_buttons(ui, spec, true, event);
+            ui.gap(Gap::Small);
+        }
+        banner_facts(ui, spec);
     }
-    banner_facts(ui, spec);
     return event;
 }
 
