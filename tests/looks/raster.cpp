@@ -13,17 +13,22 @@ struct Colour {
 };
 
 Colour unpacked(std::uint32_t c) {
-    return {static_cast<float>(c & 0xFFU) / 255, static_cast<float>((c >> 8U) & 0xFFU) / 255,
-            static_cast<float>((c >> 16U) & 0xFFU) / 255, static_cast<float>(c >> 24U) / 255};
+    return {static_cast<float>(c & 0xFFU) / 255,
+            static_cast<float>((c >> 8U) & 0xFFU) / 255,
+            static_cast<float>((c >> 16U) & 0xFFU) / 255,
+            static_cast<float>(c >> 24U) / 255};
 }
 
 std::uint32_t packed(float r, float g, float b) {
-    const auto byte = [](float v) { return static_cast<std::uint32_t>(std::clamp(v, 0.0F, 1.0F) * 255 + 0.5F); };
+    const auto byte = [](float v) {
+        return static_cast<std::uint32_t>(std::clamp(v, 0.0F, 1.0F) * 255 + 0.5F);
+    };
     return byte(r) | byte(g) << 8U | byte(b) << 16U | 0xFF000000U;
 }
 
 Colour sample(ImTextureData& t, float u, float v) {
-    const float x = u * static_cast<float>(t.Width) - 0.5F, y = v * static_cast<float>(t.Height) - 0.5F;
+    const float x = u * static_cast<float>(t.Width) - 0.5F,
+                y = v * static_cast<float>(t.Height) - 0.5F;
     const int ix = std::clamp(static_cast<int>(std::lround(x)), 0, t.Width - 1);
     const int iy = std::clamp(static_cast<int>(std::lround(y)), 0, t.Height - 1);
     return unpacked(*static_cast<std::uint32_t*>(t.GetPixelsAt(ix, iy)));
@@ -33,33 +38,46 @@ class Raster {
   public:
     Raster(Image& image, ImVec2 scale) : image_(image), scale_(scale) {}
 
-    void triangle(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c, const ImVec4& clip,
+    void triangle(const ImDrawVert& a,
+                  const ImDrawVert& b,
+                  const ImDrawVert& c,
+                  const ImVec4& clip,
                   ImTextureData& texture) {
         const ImVec2 p = at(a), q = at(b), r = at(c);
         const double area = cross(p, q, r);
         if (area == 0) return;
-        const int x0 = std::max({0, static_cast<int>(std::floor(std::min({p.x, q.x, r.x}))),
+        const int x0 = std::max({0,
+                                 static_cast<int>(std::floor(std::min({p.x, q.x, r.x}))),
                                  static_cast<int>(clip.x * scale_.x)});
-        const int y0 = std::max({0, static_cast<int>(std::floor(std::min({p.y, q.y, r.y}))),
+        const int y0 = std::max({0,
+                                 static_cast<int>(std::floor(std::min({p.y, q.y, r.y}))),
                                  static_cast<int>(clip.y * scale_.y)});
-        const int x1 = std::min({image_.width, static_cast<int>(std::ceil(std::max({p.x, q.x, r.x}))),
+        const int x1 = std::min({image_.width,
+                                 static_cast<int>(std::ceil(std::max({p.x, q.x, r.x}))),
                                  static_cast<int>(clip.z * scale_.x)});
-        const int y1 = std::min({image_.height, static_cast<int>(std::ceil(std::max({p.y, q.y, r.y}))),
+        const int y1 = std::min({image_.height,
+                                 static_cast<int>(std::ceil(std::max({p.y, q.y, r.y}))),
                                  static_cast<int>(clip.w * scale_.y)});
         const Colour ca = unpacked(a.col), cb = unpacked(b.col), cc = unpacked(c.col);
         for (int y = y0; y < y1; ++y) {
             for (int x = x0; x < x1; ++x) {
                 const ImVec2 s{static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F};
                 const double sign = area > 0 ? 1 : -1;
-                const double ea = cross(q, r, s) * sign, eb = cross(r, p, s) * sign, ec = cross(p, q, s) * sign;
+                const double ea = cross(q, r, s) * sign, eb = cross(r, p, s) * sign,
+                             ec = cross(p, q, s) * sign;
                 const bool flip = area < 0;
-                if (!inside(ea, q, r, flip) || !inside(eb, r, p, flip) || !inside(ec, p, q, flip)) continue;
-                const auto wa = static_cast<float>(ea * sign / area), wb = static_cast<float>(eb * sign / area);
+                if (!inside(ea, q, r, flip) || !inside(eb, r, p, flip) || !inside(ec, p, q, flip))
+                    continue;
+                const auto wa = static_cast<float>(ea * sign / area),
+                           wb = static_cast<float>(eb * sign / area);
                 const float wc = 1 - wa - wb;
-                const Colour t = sample(texture, wa * a.uv.x + wb * b.uv.x + wc * c.uv.x,
+                const Colour t = sample(texture,
+                                        wa * a.uv.x + wb * b.uv.x + wc * c.uv.x,
                                         wa * a.uv.y + wb * b.uv.y + wc * c.uv.y);
-                blend(x, y,
-                      {(wa * ca.r + wb * cb.r + wc * cc.r) * t.r, (wa * ca.g + wb * cb.g + wc * cc.g) * t.g,
+                blend(x,
+                      y,
+                      {(wa * ca.r + wb * cb.r + wc * cc.r) * t.r,
+                       (wa * ca.g + wb * cb.g + wc * cc.g) * t.g,
                        (wa * ca.b + wb * cb.b + wc * cc.b) * t.b,
                        (wa * ca.a + wb * cb.a + wc * cc.a) * t.a});
             }
@@ -86,10 +104,12 @@ class Raster {
     }
 
     void blend(int x, int y, const Colour& c) {
-        std::uint32_t& pixel = image_.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(image_.width) +
-                                             static_cast<std::size_t>(x)];
+        std::uint32_t& pixel =
+            image_.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(image_.width) +
+                          static_cast<std::size_t>(x)];
         const Colour below = unpacked(pixel);
-        pixel = packed(c.r * c.a + below.r * (1 - c.a), c.g * c.a + below.g * (1 - c.a),
+        pixel = packed(c.r * c.a + below.r * (1 - c.a),
+                       c.g * c.a + below.g * (1 - c.a),
                        c.b * c.a + below.b * (1 - c.a));
     }
 
@@ -101,13 +121,15 @@ std::uint32_t crc(const std::string& bytes) {
     std::uint32_t c = 0xFFFFFFFFU;
     for (const char byte : bytes) {
         c ^= static_cast<unsigned char>(byte);
-        for (int k = 0; k < 8; ++k) c = (c >> 1U) ^ ((c & 1U) != 0 ? 0xEDB88320U : 0);
+        for (int k = 0; k < 8; ++k)
+            c = (c >> 1U) ^ ((c & 1U) != 0 ? 0xEDB88320U : 0);
     }
     return ~c;
 }
 
 void big_endian(std::string& out, std::uint32_t v) {
-    for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(v >> static_cast<unsigned>(shift));
+    for (int shift = 24; shift >= 0; shift -= 8)
+        out += static_cast<char>(v >> static_cast<unsigned>(shift));
 }
 
 void chunk(std::string& out, const std::string& type, const std::string& data) {
@@ -141,7 +163,8 @@ std::string stored(const std::string& raw) {
 
 Image drawn(const ImDrawData& data, int width, int height) {
     Image image{width, height, {}};
-    image.pixels.assign(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0xFFFFFFFFU);
+    image.pixels.assign(static_cast<std::size_t>(width) * static_cast<std::size_t>(height),
+                        0xFFFFFFFFU);
     Raster raster(image, data.FramebufferScale);
     for (const ImDrawList* list : data.CmdLists) {
         for (const ImDrawCmd& cmd : list->CmdBuffer) {
@@ -164,9 +187,11 @@ bool save_png(const Image& image, const std::string& path) {
     for (int y = 0; y < image.height; ++y) {
         raw += '\0';
         for (int x = 0; x < image.width; ++x) {
-            const std::uint32_t p = image.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) +
-                                                 static_cast<std::size_t>(x)];
-            for (unsigned shift = 0; shift < 24; shift += 8) raw += static_cast<char>(p >> shift);
+            const std::uint32_t p =
+                image.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) +
+                             static_cast<std::size_t>(x)];
+            for (unsigned shift = 0; shift < 24; shift += 8)
+                raw += static_cast<char>(p >> shift);
         }
     }
     std::string header;

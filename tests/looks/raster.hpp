@@ -1,10 +1,10 @@
 #pragma once
 
-#include <imgui.h>
-
 #include <cstdint>
 #include <string>
 #include <vector>
+
+#include <imgui.h>
 
 // Triangles to pixels and pixels to a PNG file: the graphics card of the looks tool.
 

@@ -25,7 +25,9 @@ struct StbGlyphs::Font {
     std::string file;
     stbtt_fontinfo info{};
     bool ok = false;
-    [[nodiscard]] float scale(float em_px) const { return stbtt_ScaleForMappingEmToPixels(&info, em_px); }
+    [[nodiscard]] float scale(float em_px) const {
+        return stbtt_ScaleForMappingEmToPixels(&info, em_px);
+    }
 };
 
 StbGlyphs::StbGlyphs(const std::vector<std::string>& files) {
@@ -76,9 +78,10 @@ bool StbGlyphs::draw(char32_t code_point, ui::Face face, float size, ui::GlyphBi
     out.top = -top;
     out.advance = advance(code_point, face, size);
     if (out.width <= 0 || out.height <= 0) return true;
-    out.pixels.assign(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height), 0);
-    stbtt_MakeGlyphBitmap(&font.info, out.pixels.data(), out.width, out.height, out.width, scale, scale,
-                          glyph);
+    out.pixels.assign(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height),
+                      0);
+    stbtt_MakeGlyphBitmap(
+        &font.info, out.pixels.data(), out.width, out.height, out.width, scale, scale, glyph);
     return true;
 }
 

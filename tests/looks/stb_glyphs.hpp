@@ -5,7 +5,8 @@
 
 #include "wasm/ui/fonts.hpp"
 
-// Glyphs of font files of the machine, through stb_truetype: what the browser's canvas does in the portal.
+// Glyphs of font files of the machine, through stb_truetype: what the browser's canvas does in the
+// portal.
 
 namespace ventanilla::looks {
 
@@ -18,7 +19,10 @@ class StbGlyphs final : public ui::GlyphSource {
     [[nodiscard]] bool ok() const;
     ui::FaceMetrics metrics(ui::Face face, float size_device_px) override;
     float advance(char32_t code_point, ui::Face face, float size_css_px) override;
-    bool draw(char32_t code_point, ui::Face face, float size_device_px, ui::GlyphBitmap& out) override;
+    bool draw(char32_t code_point,
+              ui::Face face,
+              float size_device_px,
+              ui::GlyphBitmap& out) override;
 
   private:
     struct Font;

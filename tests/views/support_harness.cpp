@@ -1,9 +1,9 @@
 #include "tests/views/support_harness.hpp"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <unordered_map>
+
+#include <gtest/gtest.h>
 
 #include "shared/base/text.hpp"
 
@@ -36,9 +36,15 @@ ui::FrameInfo sized(float width, float height) {
 
 }  // namespace
 
-ui::FrameInfo desk() { return sized(1280, 800); }
-ui::FrameInfo phone() { return sized(390, 844); }
-ui::FrameInfo narrow() { return sized(320, 640); }
+ui::FrameInfo desk() {
+    return sized(1280, 800);
+}
+ui::FrameInfo phone() {
+    return sized(390, 844);
+}
+ui::FrameInfo narrow() {
+    return sized(320, 640);
+}
 
 ui::FrameInfo kiosk() {
     ui::FrameInfo info = sized(1080, 1920);
@@ -47,7 +53,9 @@ ui::FrameInfo kiosk() {
     return info;
 }
 
-bool Handle::exists() const { return harness_.all(role_, name_).size() == 1; }
+bool Handle::exists() const {
+    return harness_.all(role_, name_).size() == 1;
+}
 
 const Node& Handle::node() const {
     static const Node kNone{};
@@ -57,7 +65,9 @@ const Node& Handle::node() const {
     return found.empty() ? kNone : *found[0];
 }
 
-std::string Handle::value() const { return std::string(harness_.tree().text(node().value)); }
+std::string Handle::value() const {
+    return std::string(harness_.tree().text(node().value));
+}
 
 void Handle::click() {
     const Node& target = node();
@@ -69,7 +79,8 @@ void Handle::focus() {
     const a11y::NodeId id = node().id;
     if (harness_.input.focused == id) return;
     if (harness_.input.focused != a11y::kNoNode) {
-        harness_.act({.node = harness_.input.focused, .kind = Action::Blur, .number = 0, .text = {}});
+        harness_.act(
+            {.node = harness_.input.focused, .kind = Action::Blur, .number = 0, .text = {}});
     }
     harness_.input.focused = id;
     harness_.act({.node = id, .kind = Action::Focus, .number = 1, .text = {}});
@@ -111,7 +122,8 @@ void Harness::frame() {
     ui_.end();
     if (ui_.tree().focus != a11y::kNoNode) input.focused = ui_.tree().focus;
     if (!ui_.navigated().empty()) navigated_ = ui_.navigated();
-    for (a11y::Announcement& a : ui_.take_announcements()) heard.push_back(std::move(a));
+    for (a11y::Announcement& a : ui_.take_announcements())
+        heard.push_back(std::move(a));
     inspect(before);
 }
 
@@ -131,7 +143,9 @@ std::vector<const Node*> Harness::all(Role role, std::string_view name) const {
     return found;
 }
 
-bool Harness::says(std::string_view text) const { return spoken().find(text) != std::string::npos; }
+bool Harness::says(std::string_view text) const {
+    return spoken().find(text) != std::string::npos;
+}
 
 std::string Harness::focused_name() const {
     const Node* node = ui_.tree().find(input.focused);
@@ -153,10 +167,8 @@ bool needs_name(Role role) {
         case Role::Progress:
         case Role::Dialog:
         case Role::ListOption:
-        case Role::Heading:
-            return true;
-        default:
-            return false;
+        case Role::Heading: return true;
+        default: return false;
     }
 }
 
@@ -168,10 +180,16 @@ std::string inspect_node(const Tree& tree, const Node& node) {
     }
     const bool outside = node.rect.x < -0.5F || node.rect.x + node.rect.w > tree.width + 0.5F;
     if (outside && !node.is(a11y::kInline)) {
-        out += concat(a11y::role_name(node.role), " \"", name, "\" reaches from ",
-                      static_cast<int>(node.rect.x), " to ",
-                      static_cast<int>(node.rect.x + node.rect.w), " of ",
-                      static_cast<int>(tree.width), "\n");
+        out += concat(a11y::role_name(node.role),
+                      " \"",
+                      name,
+                      "\" reaches from ",
+                      static_cast<int>(node.rect.x),
+                      " to ",
+                      static_cast<int>(node.rect.x + node.rect.w),
+                      " of ",
+                      static_cast<int>(tree.width),
+                      "\n");
     }
     return out;
 }
@@ -183,16 +201,18 @@ void Harness::inspect(const Tree& before) {
     std::string found;
     std::unordered_map<a11y::NodeId, int> known;
     for (const Node& node : tree.nodes) {
-        if (node.id != a11y::kRootId && known.count(node.parent) == 0) found += "a parent comes late\n";
+        if (node.id != a11y::kRootId && known.count(node.parent) == 0)
+            found += "a parent comes late\n";
         if (++known[node.id] > 1) found += "an id is there twice\n";
         found += inspect_node(tree, node);
     }
     if (ui_.keys_repeated() > 0) found += "a key is used twice in one scope\n";
     const a11y::Diff diff = a11y::diff(before, tree);
     const Tree applied = a11y::applied(diff, before, tree);
-    const auto elements = std::count_if(tree.nodes.begin(), tree.nodes.end(),
-                                        [](const Node& n) { return !n.is(a11y::kInline); });
-    if (static_cast<std::ptrdiff_t>(applied.nodes.size()) != elements) found += "the diff loses nodes\n";
+    const auto elements = std::count_if(
+        tree.nodes.begin(), tree.nodes.end(), [](const Node& n) { return !n.is(a11y::kInline); });
+    if (static_cast<std::ptrdiff_t>(applied.nodes.size()) != elements)
+        found += "the diff loses nodes\n";
     a11y::encode(tree, diff);
     if (complaints_.find(found) == std::string::npos) complaints_ += found;
 }

@@ -9,10 +9,11 @@
 #include "wasm/a11y/tree.hpp"
 #include "wasm/ui/ui.hpp"
 
-// A person without a browser: looks for things by role and name, acts on them, and listens. Frames run with
-// a measurer in which every letter is half as wide as high. Every frame is also checked for what must hold
-// for all of them: unique ids, parents before children, names on everything that can be pressed, nothing
-// wider than the page, and a diff that leads from the last frame to this one.
+// A person without a browser: looks for things by role and name, acts on them, and listens. Frames
+// run with a measurer in which every letter is half as wide as high. Every frame is also checked
+// for what must hold for all of them: unique ids, parents before children, names on everything that
+// can be pressed, nothing wider than the page, and a diff that leads from the last frame to this
+// one.
 //
 //     Harness h([&](Ui& ui) { home_view(ui, model, intents); });
 //     h.field("Buscar").type("vpn");
@@ -38,7 +39,8 @@ class Handle {
         : harness_(harness), role_(role), name_(std::move(name)) {}
 
     [[nodiscard]] bool exists() const;
-    [[nodiscard]] const a11y::Node& node() const;  // fails the test when it is not there exactly once
+    [[nodiscard]] const a11y::Node& node()
+        const;  // fails the test when it is not there exactly once
     [[nodiscard]] std::string value() const;
     [[nodiscard]] bool is(a11y::Flag flag) const { return node().is(flag); }
     void click();

@@ -11,7 +11,7 @@ namespace ventanilla::a11y {
 namespace {
 
 struct Element {
-    Node node;               // rect relative to the parent's element
+    Node node;                   // rect relative to the parent's element
     const Tree* tree = nullptr;  // where its texts lie
     std::vector<NodeId> children;
 };
@@ -37,7 +37,8 @@ void detach(Elements& all, NodeId id) {
 
 void erase(Elements& all, NodeId id) {
     const std::vector<NodeId> children = all.at(id).children;
-    for (const NodeId child : children) erase(all, child);
+    for (const NodeId child : children)
+        erase(all, child);
     all.erase(id);
 }
 
@@ -53,21 +54,27 @@ void collect(const Elements& all, NodeId id, Rect origin, Tree& out) {
         node.rect.x += origin.x;
         node.rect.y += origin.y;
     }
-    for (StrRef* ref : {&node.name, &node.text, &node.description, &node.value, &node.href,
-                        &node.lang}) {
+    for (StrRef* ref :
+         {&node.name, &node.text, &node.description, &node.value, &node.href, &node.lang}) {
         *ref = out.keep(from.text(*ref));
     }
     const Slice runs = node.runs, breaks = node.breaks;
     node.runs.at = static_cast<std::uint32_t>(out.runs.size());
     node.breaks.at = static_cast<std::uint32_t>(out.breaks.size());
-    for (std::uint32_t i = 0; i < runs.count; ++i) out.runs.push_back(from.runs[runs.at + i]);
+    for (std::uint32_t i = 0; i < runs.count; ++i)
+        out.runs.push_back(from.runs[runs.at + i]);
     for (std::uint32_t i = 0; i < breaks.count; ++i) {
         out.breaks.push_back(from.breaks[breaks.at + i]);
     }
     if (node.field >= 0) {
         Field field = from.fields[static_cast<std::size_t>(node.field)];
-        for (StrRef* ref : {&field.name, &field.autocomplete, &field.placeholder, &field.min,
-                            &field.max, &field.step, &field.list}) {
+        for (StrRef* ref : {&field.name,
+                            &field.autocomplete,
+                            &field.placeholder,
+                            &field.min,
+                            &field.max,
+                            &field.step,
+                            &field.list}) {
             *ref = out.keep(from.text(*ref));
         }
         node.field = static_cast<std::int32_t>(out.fields.size());
@@ -75,7 +82,8 @@ void collect(const Elements& all, NodeId id, Rect origin, Tree& out) {
     }
     out.nodes.push_back(node);
     const Rect at = node.rect;
-    for (const NodeId child : element.children) collect(all, child, at, out);
+    for (const NodeId child : element.children)
+        collect(all, child, at, out);
 }
 
 Elements elements_of(const Tree& tree) {
@@ -101,8 +109,8 @@ Elements elements_of(const Tree& tree) {
 Tree applied(const Diff& diff, const Tree& before, const Tree& after) {
     Elements all = elements_of(before);
     for (const Op& op : diff.ops) {
-        const Node* node = op.kind == Op::Create || op.kind == Op::Update ? &after.nodes[op.index]
-                                                                          : nullptr;
+        const Node* node =
+            op.kind == Op::Create || op.kind == Op::Update ? &after.nodes[op.index] : nullptr;
         switch (op.kind) {
             case Op::Create:
                 assert(all.count(op.id) == 0);

@@ -51,7 +51,9 @@ Children children_of(const Tree& tree, const IndexOf& index) {
     return out;
 }
 
-bool close_to(float a, float b) { return std::fabs(a - b) < 0.5F; }
+bool close_to(float a, float b) {
+    return std::fabs(a - b) < 0.5F;
+}
 
 bool same_rect(const Rect& a, const Rect& b) {
     return close_to(a.x, b.x) && close_to(a.y, b.y) && close_to(a.w, b.w) && close_to(a.h, b.h);
@@ -97,10 +99,10 @@ bool field_differs(const Side& a, const Side& b) {
     const Field& x = a.tree.fields[static_cast<std::size_t>(a.node.field)];
     const Field& y = b.tree.fields[static_cast<std::size_t>(b.node.field)];
     const auto differ = [&](StrRef p, StrRef q) { return a.tree.text(p) != b.tree.text(q); };
-    return x.type != y.type || x.mode != y.mode || x.length_max != y.length_max || x.rows != y.rows ||
-           x.pad_left != y.pad_left || x.pad_right != y.pad_right || x.pad_top != y.pad_top ||
-           x.pad_bottom != y.pad_bottom || x.spellcheck != y.spellcheck || x.once != y.once ||
-           differ(x.name, y.name) || differ(x.autocomplete, y.autocomplete) ||
+    return x.type != y.type || x.mode != y.mode || x.length_max != y.length_max ||
+           x.rows != y.rows || x.pad_left != y.pad_left || x.pad_right != y.pad_right ||
+           x.pad_top != y.pad_top || x.pad_bottom != y.pad_bottom || x.spellcheck != y.spellcheck ||
+           x.once != y.once || differ(x.name, y.name) || differ(x.autocomplete, y.autocomplete) ||
            differ(x.placeholder, y.placeholder) || differ(x.min, y.min) || differ(x.max, y.max) ||
            differ(x.step, y.step) || differ(x.list, y.list);
 }
@@ -140,8 +142,10 @@ void mark_longest_increasing(const std::vector<std::int64_t>& values, std::vecto
     std::vector<std::size_t> before(values.size(), SIZE_MAX);
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (values[i] < 0) continue;
-        const auto at = std::lower_bound(tails.begin(), tails.end(), values[i],
-                                         [&](std::size_t t, std::int64_t v) { return values[t] < v; });
+        const auto at = std::lower_bound(
+            tails.begin(), tails.end(), values[i], [&](std::size_t t, std::int64_t v) {
+                return values[t] < v;
+            });
         if (at != tails.begin()) before[i] = *(at - 1);
         if (at == tails.end()) {
             tails.push_back(i);
@@ -158,7 +162,10 @@ void mark_longest_increasing(const std::vector<std::int64_t>& values, std::vecto
 class Differ {
   public:
     Differ(const Tree& before, const Tree& after)
-        : a_(before), b_(after), in_a_(index_of(before)), in_b_(index_of(after)),
+        : a_(before),
+          b_(after),
+          in_a_(index_of(before)),
+          in_b_(index_of(after)),
           children_(children_of(after, in_b_)) {}
 
     Diff run() {
@@ -188,7 +195,8 @@ class Differ {
         for (std::uint32_t k = 0; k < slice.count; ++k) {
             const Node& child = b_.nodes[children_.order[slice.at + k]];
             const Node* old = survivor(child);
-            const bool stays = old != nullptr && old->parent == parent.id && parent_survives(parent);
+            const bool stays =
+                old != nullptr && old->parent == parent.id && parent_survives(parent);
             // Siblings have the order of their indices.
             places_.push_back(stays ? old - a_.nodes.data() : -1);
         }
@@ -245,6 +253,8 @@ Rect rect_in_parent(const Tree& tree, const Node& node) {
     return parent == nullptr ? node.rect : relative(node, *parent);
 }
 
-Diff diff(const Tree& before, const Tree& after) { return Differ(before, after).run(); }
+Diff diff(const Tree& before, const Tree& after) {
+    return Differ(before, after).run();
+}
 
 }  // namespace ventanilla::a11y

@@ -42,8 +42,13 @@ class Encoder {
             word(std::uint32_t{node.keys});
         }
         if ((mask & kMaskLinks) != 0) {
-            for (const NodeId id : {node.labelled_by, node.described_by, node.described_also,
-                                    node.error_by, node.controls, node.active, node.labels}) {
+            for (const NodeId id : {node.labelled_by,
+                                    node.described_by,
+                                    node.described_also,
+                                    node.error_by,
+                                    node.controls,
+                                    node.active,
+                                    node.labels}) {
                 word(id);
             }
         }
@@ -77,8 +82,8 @@ class Encoder {
         text(node.text);
         real(node.style.size_px);
         real(node.style.line_px);
-        word(look(node.style.weight, node.style.mono) |
-             static_cast<std::uint32_t>(node.style.align) << 16);
+        word(look(node.style.weight, node.style.mono) | static_cast<std::uint32_t>(node.style.align)
+                                                            << 16);
         word(node.runs.count);
         for (const Run& run : tree_.runs_of(node)) {
             word(run.begin);
@@ -109,8 +114,13 @@ class Encoder {
         for (const float pad : {field.pad_left, field.pad_right, field.pad_top, field.pad_bottom}) {
             real(pad);
         }
-        for (const StrRef ref : {field.name, field.autocomplete, field.placeholder, field.min,
-                                 field.max, field.step, field.list}) {
+        for (const StrRef ref : {field.name,
+                                 field.autocomplete,
+                                 field.placeholder,
+                                 field.min,
+                                 field.max,
+                                 field.step,
+                                 field.list}) {
             text(ref);
         }
     }
@@ -142,8 +152,7 @@ Encoded encode(const Tree& after, const Diff& diff) {
                 to.word(op.parent);
                 to.word(op.after);
                 break;
-            case Op::Remove:
-                break;
+            case Op::Remove: break;
         }
     }
     return out;

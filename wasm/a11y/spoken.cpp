@@ -22,10 +22,8 @@ bool takes_name_from_content(Role role) {
         case Role::Text:
         case Role::Paragraph:
         case Role::SelectOption:
-        case Role::Code:
-            return true;
-        default:
-            return false;
+        case Role::Code: return true;
+        default: return false;
     }
 }
 
@@ -70,12 +68,13 @@ std::string name_of(const Tree& tree, const Node& node) {
 
 const char* role_name(Role role) {
     static constexpr const char* kNames[] = {
-        "root",     "header", "navigation", "main",     "footer",   "aside",    "search",  "region",
-        "article",  "form",   "group",      "radiogroup", "list",   "item",     "table",   "row",
-        "column",   "rowheader", "cell",    "dialog",   "alert",    "status",   "listbox", "group",
-        "option",   "quote",  "code",       "link",     "button",   "field",    "combobox", "select",
-        "option",   "checkbox", "radio",    "file",     "heading",  "text",     "text",    "label",
-        "image",    "progress", "separator"};
+        "root",     "header",  "navigation", "main",      "footer",     "aside",    "search",
+        "region",   "article", "form",       "group",     "radiogroup", "list",     "item",
+        "table",    "row",     "column",     "rowheader", "cell",       "dialog",   "alert",
+        "status",   "listbox", "group",      "option",    "quote",      "code",     "link",
+        "button",   "field",   "combobox",   "select",    "option",     "checkbox", "radio",
+        "file",     "heading", "text",       "text",      "label",      "image",    "progress",
+        "separator"};
     return kNames[static_cast<std::size_t>(role)];
 }
 
@@ -86,10 +85,14 @@ void append_states(std::string& out, const Tree& tree, const Node& node) {
         Flag flag;
         const char* word;
     };
-    static constexpr Word kWords[] = {{kCurrent, "current"},   {kChecked, "checked"},
-                                      {kSelected, "selected"}, {kRequired, "required"},
-                                      {kInvalid, "invalid"},   {kBusy, "busy"},
-                                      {kDisabled, "disabled"}, {kPressed, "pressed"}};
+    static constexpr Word kWords[] = {{kCurrent, "current"},
+                                      {kChecked, "checked"},
+                                      {kSelected, "selected"},
+                                      {kRequired, "required"},
+                                      {kInvalid, "invalid"},
+                                      {kBusy, "busy"},
+                                      {kDisabled, "disabled"},
+                                      {kPressed, "pressed"}};
     for (const Word& word : kWords) {
         if (node.is(word.flag)) out += concat(" [", word.word, "]");
     }
@@ -106,17 +109,12 @@ void append_states(std::string& out, const Tree& tree, const Node& node) {
 
 bool is_silent_container(const Tree& tree, const Node& node) {
     switch (node.role) {
-        case Role::Root:
-            return true;
+        case Role::Root: return true;
         case Role::Group:
-        case Role::Region:
-            return node.name.empty() && node.labelled_by == kNoNode;
-        case Role::Separator:
-            return true;
-        case Role::SelectOption:
-            return true;
-        default:
-            return node.is(kVisuallyHidden) && name_of(tree, node).empty();
+        case Role::Region: return node.name.empty() && node.labelled_by == kNoNode;
+        case Role::Separator: return true;
+        case Role::SelectOption: return true;
+        default: return node.is(kVisuallyHidden) && name_of(tree, node).empty();
     }
 }
 

@@ -19,7 +19,8 @@ void Tree::clear() {
 
 StrRef Tree::keep(std::string_view text) {
     if (text.empty()) return {};
-    const StrRef ref{static_cast<std::uint32_t>(arena.size()), static_cast<std::uint32_t>(text.size())};
+    const StrRef ref{static_cast<std::uint32_t>(arena.size()),
+                     static_cast<std::uint32_t>(text.size())};
     arena.append(text);
     return ref;
 }
@@ -35,10 +36,10 @@ namespace {
 
 bool same_field(const Tree& a, const Field& x, const Tree& b, const Field& y) {
     const auto text = [&](StrRef p, StrRef q) { return a.text(p) == b.text(q); };
-    return x.type == y.type && x.mode == y.mode && x.length_max == y.length_max && x.rows == y.rows &&
-           x.pad_left == y.pad_left && x.pad_right == y.pad_right && x.pad_top == y.pad_top &&
-           x.pad_bottom == y.pad_bottom && x.spellcheck == y.spellcheck && x.once == y.once &&
-           text(x.name, y.name) && text(x.autocomplete, y.autocomplete) &&
+    return x.type == y.type && x.mode == y.mode && x.length_max == y.length_max &&
+           x.rows == y.rows && x.pad_left == y.pad_left && x.pad_right == y.pad_right &&
+           x.pad_top == y.pad_top && x.pad_bottom == y.pad_bottom && x.spellcheck == y.spellcheck &&
+           x.once == y.once && text(x.name, y.name) && text(x.autocomplete, y.autocomplete) &&
            text(x.placeholder, y.placeholder) && text(x.min, y.min) && text(x.max, y.max) &&
            text(x.step, y.step) && text(x.list, y.list);
 }
@@ -61,7 +62,9 @@ bool same_layout_of_text(const Tree& a, const Node& x, const Tree& b, const Node
 bool same_node(const Tree& a, const Node& x, const Tree& b, const Node& y) {
     const auto text = [&](StrRef p, StrRef q) { return a.text(p) == b.text(q); };
     const bool fields = (x.field < 0) == (y.field < 0) &&
-                        (x.field < 0 || same_field(a, a.fields[static_cast<std::size_t>(x.field)], b,
+                        (x.field < 0 || same_field(a,
+                                                   a.fields[static_cast<std::size_t>(x.field)],
+                                                   b,
                                                    b.fields[static_cast<std::size_t>(y.field)]));
     return fields && x.id == y.id && x.parent == y.parent && x.role == y.role && x.keys == y.keys &&
            x.level == y.level && x.flags == y.flags && x.rect == y.rect && text(x.name, y.name) &&

@@ -20,10 +20,16 @@ Loader& loader() {
 
 constexpr float kSteps = 2;  // half device pixels
 
-Face face_of_source(const ImFontConfig* src) { return static_cast<Face>(src->FontNo); }
+Face face_of_source(const ImFontConfig* src) {
+    return static_cast<Face>(src->FontNo);
+}
 
-bool always(ImFontAtlas*, ImFontConfig*) { return true; }
-bool contains(ImFontAtlas*, ImFontConfig*, ImWchar) { return true; }
+bool always(ImFontAtlas*, ImFontConfig*) {
+    return true;
+}
+bool contains(ImFontAtlas*, ImFontConfig*, ImWchar) {
+    return true;
+}
 
 bool init_size(ImFontAtlas*, ImFontConfig*, ImFontBaked* baked, void*) {
     baked->Ascent = baked->Size;
@@ -31,8 +37,13 @@ bool init_size(ImFontAtlas*, ImFontConfig*, ImFontBaked* baked, void*) {
     return true;
 }
 
-bool load_glyph(ImFontAtlas* atlas, ImFontConfig* src, ImFontBaked* baked, void*, ImWchar code_point,
-                ImFontGlyph* glyph, float* advance) {
+bool load_glyph(ImFontAtlas* atlas,
+                ImFontConfig* src,
+                ImFontBaked* baked,
+                void*,
+                ImWchar code_point,
+                ImFontGlyph* glyph,
+                float* advance) {
     Loader& self = loader();
     const float size = baked->Size / kSteps;
     if (advance != nullptr) {
@@ -57,8 +68,15 @@ bool load_glyph(ImFontAtlas* atlas, ImFontConfig* src, ImFontBaked* baked, void*
     glyph->Visible = true;
     glyph->Colored = bitmap.coloured;
     glyph->PackId = id;
-    const ImTextureFormat format = bitmap.coloured ? ImTextureFormat_RGBA32 : ImTextureFormat_Alpha8;
-    ImFontAtlasBakedSetFontGlyphBitmap(atlas, baked, src, glyph, place, bitmap.pixels.data(), format,
+    const ImTextureFormat format =
+        bitmap.coloured ? ImTextureFormat_RGBA32 : ImTextureFormat_Alpha8;
+    ImFontAtlasBakedSetFontGlyphBitmap(atlas,
+                                       baked,
+                                       src,
+                                       glyph,
+                                       place,
+                                       bitmap.pixels.data(),
+                                       format,
                                        bitmap.width * (bitmap.coloured ? 4 : 1));
     return true;
 }
@@ -106,12 +124,16 @@ void Atlas::clear() {
     ImFontAtlasBuildDiscardBakes(&atlas, 0);
 }
 
-int Atlas::rasterised() const { return loader().rasterised; }
+int Atlas::rasterised() const {
+    return loader().rasterised;
+}
 
 }  // namespace ventanilla::ui
 
-// Dear ImGui is built as if FreeType drew the glyphs (IMGUI_ENABLE_FREETYPE), which leaves stb_truetype out
-// of the program; this is the loader it then asks for. Source: portal.md row 22.
+// Dear ImGui is built as if FreeType drew the glyphs (IMGUI_ENABLE_FREETYPE), which leaves
+// stb_truetype out of the program; this is the loader it then asks for. Source: portal.md row 22.
 namespace ImGuiFreeType {
-const ImFontLoader* GetFontLoader() { return ventanilla::ui::glyph_loader(); }
+const ImFontLoader* GetFontLoader() {
+    return ventanilla::ui::glyph_loader();
+}
 }  // namespace ImGuiFreeType

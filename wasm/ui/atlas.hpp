@@ -4,8 +4,9 @@
 
 #include "wasm/ui/fonts.hpp"
 
-// The glyphs in Dear ImGui's atlas: one ImFont a face, filled on demand from a GlyphSource. Sizes are device
-// pixels; the atlas only knows whole numbers, so they are given in halves. Internal to wasm/ui.
+// The glyphs in Dear ImGui's atlas: one ImFont a face, filled on demand from a GlyphSource. Sizes
+// are device pixels; the atlas only knows whole numbers, so they are given in halves. Internal to
+// wasm/ui.
 
 namespace ventanilla::ui {
 
@@ -14,7 +15,8 @@ class Atlas {
     // Adds the faces to the atlas of the current context.
     explicit Atlas(GlyphSource& source);
 
-    // The glyph as a rectangle around its pen position: X to the right, Y down from the baseline, device px.
+    // The glyph as a rectangle around its pen position: X to the right, Y down from the baseline,
+    // device px.
     const ImFontGlyph& glyph(char32_t code_point, Face face, float size_device_px);
 
     FaceMetrics metrics(Face face, float size_device_px);

@@ -67,7 +67,8 @@ void Builder::begin(const FrameInfo& info, Input now) {
     node_focus = first_heading = a11y::kNoNode;
     main_depth = 0;
     account_label.clear();
-    for (auto& [id, memory] : memory_) memory.seen = false;
+    for (auto& [id, memory] : memory_)
+        memory.seen = false;
 
     Box page;
     page.fill = scene.look.c.bg;
@@ -136,7 +137,8 @@ BoxId Builder::open(const Box& b, const NodeSpec& spec) {
     const BoxId id = add(b);
     scene.boxes[id].node = index;
     Frame frame;
-    frame.key = mix(mix(top().key, static_cast<std::uint64_t>(spec.role)), std::uint64_t{id_of(index)});
+    frame.key =
+        mix(mix(top().key, static_cast<std::uint64_t>(spec.role)), std::uint64_t{id_of(index)});
     frame.counters = frames.size();
     frame.box = id;
     frame.node = index;
@@ -218,7 +220,9 @@ BoxId Builder::add_icon(Icon icon, float px, Colour ink) {
     return add(b);
 }
 
-bool Builder::clicked(NodeId id) const { return action(id, Action::Click) != nullptr; }
+bool Builder::clicked(NodeId id) const {
+    return action(id, Action::Click) != nullptr;
+}
 
 const Action* Builder::action(NodeId id, Action::Kind kind) const {
     const Action* found = nullptr;
@@ -238,7 +242,8 @@ void Builder::note_touched() {
     touched_.clear();
     for (const Action& a : input.actions) {
         if (a.kind != Action::Click && a.kind != Action::Focus) continue;
-        for (const Node* n = scene.tree.find(a.node); n != nullptr; n = scene.tree.find(n->parent)) {
+        for (const Node* n = scene.tree.find(a.node); n != nullptr;
+             n = scene.tree.find(n->parent)) {
             touched_.insert(n->id);
         }
     }
@@ -264,7 +269,8 @@ void Builder::forget_unseen() {
     }
 }
 
-// ---- after the layout ----------------------------------------------------------------------------------
+// ---- after the layout
+// ----------------------------------------------------------------------------------
 
 void Builder::fill_text(Node& n, const Box& b) {
     const TextBlock& block = scene.texts[static_cast<std::size_t>(b.text)];
@@ -294,8 +300,8 @@ void Builder::place_nodes() {
         if (n.is(a11y::kScroll)) n.content_height = b.content_h;
     }
     node(0).rect = {0, 0, scene.tree.width, scene.tree.height};
-    // Inline links stand where their text stands: rect of the whole text is good enough for tests, the
-    // browser places the element itself.
+    // Inline links stand where their text stands: rect of the whole text is good enough for tests,
+    // the browser places the element itself.
     for (std::size_t i = 1; i < scene.tree.nodes.size(); ++i) {
         Node& n = scene.tree.nodes[i];
         if (!n.is(a11y::kInline)) continue;

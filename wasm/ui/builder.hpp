@@ -17,11 +17,11 @@ namespace ventanilla::ui {
 // What the Ui remembers of a node between frames; nothing of it belongs to the application.
 struct Memory {
     bool open = false;
-    int active = -1;         // chosen answer of a search box
-    std::string value;       // query for which `open` was decided
+    int active = -1;    // chosen answer of a search box
+    std::string value;  // query for which `open` was decided
     NodeId panel = a11y::kNoNode;
-    float y = 0, h = 0;      // where it was, for virtual lists
-    bool seen = false;       // in this frame; forgotten when it was not
+    float y = 0, h = 0;  // where it was, for virtual lists
+    bool seen = false;   // in this frame; forgotten when it was not
 };
 
 // An open container.
@@ -33,11 +33,11 @@ struct Frame {
     NodeId node_id = a11y::kRootId;
     NodeId press = a11y::kNoNode;
     bool gone = false;
-    bool joined = false;       // closes together with the container around it
+    bool joined = false;  // closes together with the container around it
     a11y::StrRef lang;
-    int cell = 0;              // of a table row: the next column
+    int cell = 0;  // of a table row: the next column
     std::int32_t columns_at = 0, columns = 0;
-    BoxId rules = 0;           // list box whose items are divided
+    BoxId rules = 0;  // list box whose items are divided
     int items = 0;
     std::array<std::uint16_t, 48> unnamed{};
 };
@@ -67,19 +67,23 @@ class Builder {
     void end();
 
     // ---- boxes. A Box is a template; its links and results are set here.
-    BoxId add(Box box);                          // child of the open container
-    BoxId open(const Box& box);                  // … and the new open container
+    BoxId add(Box box);          // child of the open container
+    BoxId open(const Box& box);  // … and the new open container
     BoxId open(const Box& box, const NodeSpec& node);
-    void join() { top().joined = true; }         // the innermost closes together with the one around it
-    void close();                                // the innermost container and those it is joined with
+    void join() { top().joined = true; }  // the innermost closes together with the one around it
+    void close();                         // the innermost container and those it is joined with
     void close_to(std::size_t depth) {
-        while (frames.size() > depth) close();
+        while (frames.size() > depth)
+            close();
     }
     Box& box(BoxId id) { return scene.boxes[id]; }
 
     // ---- nodes
-    std::int32_t add_node(const NodeSpec& spec);  // child of the open container's node; gives its index
-    a11y::Node& node(std::int32_t index) { return scene.tree.nodes[static_cast<std::size_t>(index)]; }
+    std::int32_t add_node(
+        const NodeSpec& spec);  // child of the open container's node; gives its index
+    a11y::Node& node(std::int32_t index) {
+        return scene.tree.nodes[static_cast<std::size_t>(index)];
+    }
     NodeId id_of(std::int32_t index) { return node(index).id; }
     a11y::StrRef keep(std::string_view text) { return scene.tree.keep(text); }
 
@@ -111,13 +115,14 @@ class Builder {
     Breakpoint breakpoint = Breakpoint::Desk;
     std::int64_t wake_ms = -1;
     float scroll_y = 0;
-    int keys_repeated = 0;        // explicit keys used twice in one scope: a bug of a view
+    int keys_repeated = 0;  // explicit keys used twice in one scope: a bug of a view
     bool heading_focus = false;
     std::string field_focus;
     NodeId node_focus = a11y::kNoNode;
     NodeId first_heading = a11y::kNoNode;
     std::size_t main_depth = 0;  // of the frame of <main>
-    std::string account_label, account_href;  // told at the end of <main> where there is no side bar
+    std::string account_label,
+        account_href;  // told at the end of <main> where there is no side bar
     std::unordered_map<std::string, NodeId> fields;
     struct VirtualList {
         NodeId id;
@@ -139,7 +144,8 @@ class Builder {
     void forget_unseen();
 
     Measurer& measurer_;
-    std::unordered_set<NodeId> touched_;  // nodes of this frame's clicks and focus moves, with those around them
+    std::unordered_set<NodeId>
+        touched_;  // nodes of this frame's clicks and focus moves, with those around them
     std::unordered_set<NodeId> used_;
     std::unordered_map<NodeId, Memory> memory_;
 };

@@ -34,7 +34,9 @@ GlyphMeasurer::GlyphMeasurer(GlyphSource& source)
     : source_(source), cache_(std::make_unique<Cache>()) {}
 GlyphMeasurer::~GlyphMeasurer() = default;
 
-void GlyphMeasurer::clear() { *cache_ = {}; }
+void GlyphMeasurer::clear() {
+    *cache_ = {};
+}
 
 float GlyphMeasurer::advance(char32_t code_point, Face face, float size_px) {
     Cache::Size& size = cache_->at(face, size_px);

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Turns assets/icons/*.svg and assets/theme/*.json into C++: generate.py ASSETS OUT.
 
-Icons become move/line/cubic commands in tenths of the 24 px box, one byte a number; arcs and ellipses
-become cubics here, so that the portal needs no SVG reader. Only files that changed are written.
+Icons become move/line/cubic commands in tenths of the 24 px box, one byte a number; arcs and
+ellipses become cubics here, so that the portal needs no SVG reader. Only files that changed are
+written.
 """
 
 import json
@@ -13,10 +14,13 @@ import sys
 import xml.etree.ElementTree as ET
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-PALETTE = ("bg surface surface_2 line line_strong text text_2 accent accent_text accent_soft accent_hover "
-           "accent_press hover press neutral neutral_soft neutral_line ok ok_soft ok_line ok_bar info "
-           "info_soft info_line warn warn_soft warn_line warn_bar crit crit_soft crit_line maint maint_soft "
-           "maint_line focus shadow scrim skeleton").split()
+PALETTE = """
+    bg surface surface_2 line line_strong text text_2
+    accent accent_text accent_soft accent_hover accent_press hover press
+    neutral neutral_soft neutral_line ok ok_soft ok_line ok_bar info info_soft info_line
+    warn warn_soft warn_line warn_bar crit crit_soft crit_line maint maint_soft maint_line
+    focus shadow scrim skeleton
+""".split()
 
 
 def camel(name):
@@ -67,12 +71,8 @@ def arc_to_cubics(x1, y1, rx, ry, phi_deg, large, sweep, x2, y2):
 
 def path_commands(d):
     """Absolute M, L, C, Z of a path's data."""
-    tokens = re.findall(r"[a-zA-Z]|" + NUMBER.pattern, d)
-    # Arc flags may be written without separators: split them again.
-    out, x, y, sx, sy, i, letter, last_c = [], 0.0, 0.0, 0.0, 0.0, 0, "", None
-    raw = d
-
-    pos = 0
+    out, x, y, sx, sy, letter, last_c = [], 0.0, 0.0, 0.0, 0.0, "", None
+    raw, pos = d, 0
 
     def skip():
         nonlocal pos
@@ -177,9 +177,10 @@ def shape(element):
         x, y, w, h = g("x"), g("y"), g("width"), g("height")
         r = min(g("rx", element.get("ry", 0)), w / 2, h / 2)
         if r == 0:
-            return [("M", (x, y)), ("L", (x + w, y)), ("L", (x + w, y + h)), ("L", (x, y + h)), ("Z", ())]
-        d = (f"M{x + r} {y}H{x + w - r}A{r} {r} 0 0 1 {x + w} {y + r}V{y + h - r}A{r} {r} 0 0 1 {x + w - r} "
-             f"{y + h}H{x + r}A{r} {r} 0 0 1 {x} {y + h - r}V{y + r}A{r} {r} 0 0 1 {x + r} {y}Z")
+            return path_commands(f"M{x} {y}H{x + w}V{y + h}H{x}Z")
+        arc = f"A{r} {r} 0 0 1"
+        d = (f"M{x + r} {y}H{x + w - r}{arc} {x + w} {y + r}V{y + h - r}{arc} {x + w - r} {y + h}"
+             f"H{x + r}{arc} {x} {y + h - r}V{y + r}{arc} {x + r} {y}Z")
         return path_commands(d)
     raise SystemExit(f"<{tag}> is not handled")
 
@@ -202,11 +203,16 @@ def write(path, text):
         path.write_text(text)
 
 
+def rows(numbers):
+    return ["    " + ", ".join(map(str, numbers[i:i + 16])) + "," for i in range(0, len(numbers), 16)]
+
+
 def icons(assets, out):
     files = sorted((assets / "icons").glob("*.svg"))
     names = [f.stem for f in files]
     header = ["#pragma once", "", "#include <cstdint>", "#include <string_view>", "",
-              "// Written by wasm/ui/generate.py from assets/icons.", "", "namespace ventanilla::ui {", "",
+              "// Written by wasm/ui/generate.py from assets/icons.", "",
+              "namespace ventanilla::ui {", "",
               "enum class Icon : std::uint8_t {", "    None,"]
     header += [f"    {camel(n)}," for n in names]
     header += ["};", f"inline constexpr int kIcons = {len(names) + 1};", "",
@@ -219,9 +225,9 @@ def icons(assets, out):
         offsets.append(len(data))
     body = ['#include "wasm/ui/icons_data.hpp"', "", "namespace ventanilla::ui {", "",
             f"const std::uint16_t kIconOffsets[{len(offsets)}] = {{"]
-    body += ["    " + ", ".join(str(o) for o in offsets[i:i + 16]) + "," for i in range(0, len(offsets), 16)]
+    body += rows(offsets)
     body += ["};", f"const std::uint8_t kIconData[{len(data)}] = {{"]
-    body += ["    " + ", ".join(str(o) for o in data[i:i + 24]) + "," for i in range(0, len(data), 24)]
+    body += rows(data)
     body += ["};", f"const char* const kIconNames[{len(names) + 1}] = {{", '    "",']
     body += [f'    "{n}",' for n in names]
     body += ["};", "", "}  // namespace ventanilla::ui", ""]
@@ -242,10 +248,12 @@ def theme(assets, out):
     if unknown:
         raise SystemExit(f"sizes.json: kiosk names {unknown} which page does not")
     header = ["#pragma once", "", "#include <cstdint>", "",
-              "// Written by wasm/ui/generate.py from assets/theme. Colours are 0xRRGGBBAA.", "",
+              "// Written by wasm/ui/generate.py from assets/theme. Colours are 0xRRGGBBAA.",
+              "",
               "namespace ventanilla::ui {", "", "struct Palette {"]
     header += [f"    std::uint32_t {n};" for n in PALETTE]
-    header += ["    float shadow_alpha;", "};", "extern const Palette kPalettes[3];  // by ThemeName", "",
+    header += ["    float shadow_alpha;", "};", "extern const Palette kPalettes[3];  // by ThemeName",
+               "",
                "struct Sizes {"]
     header += [f"    float {n};" for n in names]
     header += ["};", "extern const Sizes kPageSizes;", "extern const Sizes kKioskSizes;", "",
@@ -260,8 +268,10 @@ def theme(assets, out):
         body += ["    {" + ", ".join(colour(tokens[n]) for n in PALETTE)
                  + f", {float(tokens['shadow_alpha'])}F" + "},"]
     body += ["};"]
-    for label, table in (("kPageSizes", sizes["page"]), ("kKioskSizes", {**sizes["page"], **sizes["kiosk"]})):
-        body += [f"const Sizes {label} = {{" + ", ".join(f"{float(table[n])}F" for n in names) + "};"]
+    kiosk = {**sizes["page"], **sizes["kiosk"]}
+    for label, table in (("kPageSizes", sizes["page"]), ("kKioskSizes", kiosk)):
+        values = ", ".join(f"{float(table[n])}F" for n in names)
+        body += [f"const Sizes {label} = {{{values}}};"]
     body += ["", "}  // namespace ventanilla::ui", ""]
     write(out / "theme_gen.hpp", "\n".join(header))
     write(out / "theme_gen.cpp", "\n".join(body))

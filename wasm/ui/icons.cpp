@@ -9,6 +9,8 @@ Icon icon_named(std::string_view name) {
     return Icon::None;
 }
 
-const char* icon_name(Icon icon) { return kIconNames[static_cast<int>(icon)]; }
+const char* icon_name(Icon icon) {
+    return kIconNames[static_cast<int>(icon)];
+}
 
 }  // namespace ventanilla::ui

@@ -56,7 +56,8 @@ class Layout {
         return std::max(b.min_width, std::min(b.max_width, width));
     }
 
-    // ---- intrinsic widths -------------------------------------------------------------------------------
+    // ---- intrinsic widths
+    // -------------------------------------------------------------------------------
 
     void ask(BoxId id) {
         Box& b = box(id);
@@ -97,7 +98,8 @@ class Layout {
         }
     }
 
-    // ---- placing: gives children places relative to the box --------------------------------------------
+    // ---- placing: gives children places relative to the box
+    // --------------------------------------------
 
     void place(BoxId id, float width) {
         Box& b = box(id);
@@ -112,8 +114,8 @@ class Layout {
             case Flow::Split: height = split(id, inner); break;
             case Flow::Cells: height = cells(id, inner); break;
             case Flow::Text:
-                height = break_lines(scene_, scene_.texts[static_cast<std::size_t>(b.text)], inner,
-                                     measurer_);
+                height = break_lines(
+                    scene_, scene_.texts[static_cast<std::size_t>(b.text)], inner, measurer_);
                 break;
             case Flow::Leaf: break;
         }
@@ -224,7 +226,8 @@ class Layout {
     template <class Kind>
     float shrink(std::span<Item> items, float room, Kind is_of_kind) {
         float slack = 0;
-        for (const Item& item : items) slack += is_of_kind(box(item.id)) ? item.slack : 0;
+        for (const Item& item : items)
+            slack += is_of_kind(box(item.id)) ? item.slack : 0;
         if (slack <= 0) return room;
         const float share = std::min(-room, slack) / slack;
         for (Item& item : items) {
@@ -276,7 +279,9 @@ class Layout {
                 if (align == Align::Stretch) {
                     set_height(child, height - box(id).pad.y());
                 } else {
-                    box(child).y += align == Align::Center ? extra / 2 : align == Align::End ? extra : 0;
+                    box(child).y += align == Align::Center ? extra / 2
+                                    : align == Align::End  ? extra
+                                                           : 0;
                 }
             });
         }
@@ -290,7 +295,8 @@ class Layout {
             float used = 0;
             std::size_t end = at;
             for (; end < items.size(); ++end) {
-                const float width = std::min(items[end].width, inner) + (end > at ? box(id).gap : 0);
+                const float width =
+                    std::min(items[end].width, inner) + (end > at ? box(id).gap : 0);
                 if (end > at && used + width > inner + 0.02F) break;
                 used += width;
             }
@@ -325,7 +331,8 @@ class Layout {
 
     float end_grid_row(std::vector<BoxId>& in_row, float y) {
         float height = 0;
-        for (const BoxId child : in_row) height = std::max(height, box(child).h);
+        for (const BoxId child : in_row)
+            height = std::max(height, box(child).h);
         for (const BoxId child : in_row) {
             if (align_of(box(box(child).parent), box(child)) == Align::Stretch) {
                 set_height(child, height);
@@ -364,8 +371,9 @@ class Layout {
     // Cells share the width by the weights of the table's columns: a = first index, b = count.
     float cells(BoxId id, float inner) {
         const Box b = box(id);
-        const auto weights = std::span(scene_.columns)
-                                 .subspan(static_cast<std::size_t>(b.a), static_cast<std::size_t>(b.b));
+        const auto weights =
+            std::span(scene_.columns)
+                .subspan(static_cast<std::size_t>(b.a), static_cast<std::size_t>(b.b));
         float total = 0;
         std::size_t at = 0;
         for (BoxId child = b.first; child != 0; child = box(child).next, ++at) {
@@ -387,7 +395,8 @@ class Layout {
         return height;
     }
 
-    // ---- absolute places -------------------------------------------------------------------------------
+    // ---- absolute places
+    // -------------------------------------------------------------------------------
 
     void absolute(BoxId id, float x, float y) {
         Box& b = box(id);
@@ -434,7 +443,8 @@ class Layout {
         }
         if (box(id).edge == Align::Stretch) box(id).height = viewport_h - box(id).top;
         place(id, width);
-        const float y = box(id).edge == Align::End ? viewport_h - box(id).h - box(id).top : box(id).top;
+        const float y =
+            box(id).edge == Align::End ? viewport_h - box(id).h - box(id).top : box(id).top;
         box(id).x = box(id).y = 0;
         absolute(id, box(id).left, y);
     }
@@ -453,8 +463,9 @@ class Layout {
     void toast(BoxId id) {
         const float margin = 16 * scene_.look.unit;
         ask(id);
-        place(id, std::min(box(id).wide, std::min(scene_.info.width - 2 * margin,
-                                                  560 * scene_.look.unit)));
+        place(id,
+              std::min(box(id).wide,
+                       std::min(scene_.info.width - 2 * margin, 560 * scene_.look.unit)));
         const float y = scene_.info.height - toasts_h_ - box(id).h - margin - box(id).top;
         toasts_h_ += box(id).h + margin / 2;
         box(id).x = box(id).y = 0;
@@ -468,6 +479,8 @@ class Layout {
 
 }  // namespace
 
-float lay_out(Scene& scene, Measurer& measurer) { return Layout(scene, measurer).run(); }
+float lay_out(Scene& scene, Measurer& measurer) {
+    return Layout(scene, measurer).run();
+}
 
 }  // namespace ventanilla::ui

@@ -5,8 +5,9 @@
 
 #include "wasm/a11y/tree.hpp"
 
-// How wide letters are: all that layout needs to know of fonts. In the portal the answer comes from the
-// glyphs that will be painted (wasm/ui/fonts.hpp); tests use FixedMeasurer, where it can be done by head.
+// How wide letters are: all that layout needs to know of fonts. In the portal the answer comes from
+// the glyphs that will be painted (wasm/ui/fonts.hpp); tests use FixedMeasurer, where it can be
+// done by head.
 
 namespace ventanilla::ui {
 
@@ -16,7 +17,7 @@ inline constexpr int kFaces = 4;
 constexpr Face face_of(a11y::Weight weight, bool mono) {
     if (mono) return Face::Mono;
     return weight == a11y::Weight::Regular ? Face::Regular
-         : weight == a11y::Weight::Bold    ? Face::Bold
+           : weight == a11y::Weight::Bold  ? Face::Bold
                                            : Face::Semibold;
 }
 

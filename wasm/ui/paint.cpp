@@ -15,10 +15,19 @@ constexpr float kShadowReach = 16;  // CSS px around a card that its shadow may 
 
 class Painter {
   public:
-    Painter(const Scene& scene, const Input& input, const PaintInfo& info, Measurer& measurer,
-            Atlas& atlas, ImDrawList& to)
-        : scene_(scene), input_(input), measurer_(measurer), atlas_(atlas), pen_(to, info.scale),
-          look_(scene.look), scroll_y_(info.scroll_y) {
+    Painter(const Scene& scene,
+            const Input& input,
+            const PaintInfo& info,
+            Measurer& measurer,
+            Atlas& atlas,
+            ImDrawList& to)
+        : scene_(scene),
+          input_(input),
+          measurer_(measurer),
+          atlas_(atlas),
+          pen_(to, info.scale),
+          look_(scene.look),
+          scroll_y_(info.scroll_y) {
         add_with_ancestors(input.hover, hovered_);
         add_with_ancestors(input.pressed, pressed_);
     }
@@ -131,7 +140,10 @@ class Painter {
     void focus(const Box& b, const Area& area) {
         if (!has_focus(b.ring)) return;
         if (b.field_frame) {
-            pen_.stroke(area.grown(3), b.radius + 3, look_.contrast ? look_.c.focus : look_.c.accent_soft, 3);
+            pen_.stroke(area.grown(3),
+                        b.radius + 3,
+                        look_.contrast ? look_.c.focus : look_.c.accent_soft,
+                        3);
             pen_.stroke(area, b.radius, look_.c.accent, 2);
             return;
         }
@@ -143,11 +155,15 @@ class Painter {
 
     void icon(const Box& b, const Area& area) {
         const float px = b.icon_px;
-        const Area at{pen_.snapped(area.x + (area.w - px) / 2), pen_.snapped(area.y + (area.h - px) / 2), px, px};
+        const Area at{pen_.snapped(area.x + (area.w - px) / 2),
+                      pen_.snapped(area.y + (area.h - px) / 2),
+                      px,
+                      px};
         pen_.icon(b.icon, at, b.ink);
     }
 
-    // ---- text ------------------------------------------------------------------------------------------
+    // ---- text
+    // ------------------------------------------------------------------------------------------
 
     void text_box(const Box& b, const Area& area) {
         if (b.field_text && has_focus(b.press)) return;  // the browser shows it, with its caret
@@ -173,7 +189,8 @@ class Painter {
         }
     }
 
-    void text_line(const Box& b, const TextBlock& block, const Line& line, float x, float baseline) {
+    void text_line(
+        const Box& b, const TextBlock& block, const Line& line, float x, float baseline) {
         const auto runs = std::span(scene_.runs).subspan(block.runs.at, block.runs.count);
         const std::string_view all = scene_.text_of(block);
         InkRun base;
@@ -184,7 +201,8 @@ class Painter {
         std::uint32_t at = line.begin;
         std::size_t next = 0;
         while (at < line.end) {
-            while (next < runs.size() && runs[next].end <= at) ++next;
+            while (next < runs.size() && runs[next].end <= at)
+                ++next;
             const bool in_run = next < runs.size() && runs[next].begin <= at;
             std::uint32_t end = line.end;
             if (in_run) end = std::min(end, runs[next].end);
@@ -202,7 +220,8 @@ class Painter {
         const Face face = face_of(run.weight, run.mono);
         const float end = x + width_of(measurer_, text, face, size);
         if (run.code && !look_.contrast) {
-            pen_.fill({x - 3, baseline - size * 0.95F, end - x + 6, size * 1.3F}, 4 * look_.unit,
+            pen_.fill({x - 3, baseline - size * 0.95F, end - x + 6, size * 1.3F},
+                      4 * look_.unit,
                       look_.c.surface_2);
         }
         glyphs(text, face, size, x, baseline, Pen::packed(run.ink));
@@ -210,7 +229,10 @@ class Painter {
             const bool hot = hovered_.count(run.link) != 0;
             underline(x, end, baseline, size, run.ink, hot || look_.contrast ? 1 : 0.4F);
             if (has_focus(run.link) && input_.focus_visible) {
-                pen_.stroke({x - 3, baseline - size * 1.05F, end - x + 6, size * 1.45F}, 4, look_.c.focus, 2);
+                pen_.stroke({x - 3, baseline - size * 1.05F, end - x + 6, size * 1.45F},
+                            4,
+                            look_.c.focus,
+                            2);
             }
         }
         return end;
@@ -235,12 +257,15 @@ class Painter {
             const ImU32 colour = g.Colored ? ink | IM_COL32(255, 255, 255, 0) : ink;
             to.PrimReserve(6, 4);
             to.PrimRectUV({left + g.X0 * unit, baseline + g.Y0 * unit},
-                          {left + g.X1 * unit, baseline + g.Y1 * unit}, {g.U0, g.V0}, {g.U1, g.V1},
+                          {left + g.X1 * unit, baseline + g.Y1 * unit},
+                          {g.U0, g.V0},
+                          {g.U1, g.V1},
                           colour);
         }
     }
 
-    // ---- figures ---------------------------------------------------------------------------------------
+    // ---- figures
+    // ---------------------------------------------------------------------------------------
 
     void deco(const Box& b, const Area& area) {
         switch (b.deco) {
@@ -252,7 +277,9 @@ class Painter {
             case Deco::Days: days(b, area); break;
             case Deco::Timeline:
             case Deco::TimelineMine: timeline(b, area); break;
-            case Deco::Dot: pen_.circle(area.x + area.w / 2, area.y + area.h / 2, area.w / 2, b.ink); break;
+            case Deco::Dot:
+                pen_.circle(area.x + area.w / 2, area.y + area.h / 2, area.w / 2, b.ink);
+                break;
             case Deco::Brand: brand(b, area); break;
             case Deco::Meter: meter(b, area); break;
             default: break;
@@ -304,9 +331,11 @@ class Painter {
         const float width = (area.w - gap * (n - 1)) / n;
         for (int i = 0; i < b.b; ++i) {
             const float left = pen_.snapped(area.x + static_cast<float>(i) * (width + gap));
-            const float right = pen_.snapped(area.x + static_cast<float>(i) * (width + gap) + width);
+            const float right =
+                pen_.snapped(area.x + static_cast<float>(i) * (width + gap) + width);
             const DayState state = scene_.days[static_cast<std::size_t>(b.a + i)];
-            pen_.fill({left, area.y, std::max(right - left, 1 / pen_.scale()), area.h}, 2 * look_.unit,
+            pen_.fill({left, area.y, std::max(right - left, 1 / pen_.scale()), area.h},
+                      2 * look_.unit,
                       day_colour(state));
         }
     }
@@ -332,7 +361,8 @@ class Painter {
 
     void meter(const Box& b, const Area& area) {
         pen_.fill(area, area.h / 2, b.ink_2);
-        pen_.fill({area.x, area.y, area.w * static_cast<float>(b.a) / 1000, area.h}, area.h / 2, b.ink);
+        pen_.fill(
+            {area.x, area.y, area.w * static_cast<float>(b.a) / 1000, area.h}, area.h / 2, b.ink);
     }
 
     const Scene& scene_;
@@ -350,8 +380,12 @@ class Painter {
 
 }  // namespace
 
-int paint(const Scene& scene, const Input& input, const PaintInfo& info, Measurer& measurer,
-          Atlas& atlas, ImDrawList& to) {
+int paint(const Scene& scene,
+          const Input& input,
+          const PaintInfo& info,
+          Measurer& measurer,
+          Atlas& atlas,
+          ImDrawList& to) {
     return Painter(scene, input, info, measurer, atlas, to).run();
 }
 

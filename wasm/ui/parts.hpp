@@ -27,7 +27,9 @@ inline Box row_box(float gap, Align align = Align::Center, Justify justify = Jus
 }
 
 // The width of a hairline: 1 px, 2 px in the contrast theme.
-inline float hairline(const Look& look) { return look.contrast ? 2.0F : 1.0F; }
+inline float hairline(const Look& look) {
+    return look.contrast ? 2.0F : 1.0F;
+}
 
 Box card_box(const Look& look);
 
@@ -38,7 +40,10 @@ Type toned(const Look& look, Style style, Tone tone);
 
 // Adds the text of `spans` as one block with runs and inline links below the node of the text.
 // Gives the index of the activated link, or -1.
-int add_rich(Builder& ui, std::span<const Span> spans, const Type& type, a11y::Role role,
+int add_rich(Builder& ui,
+             std::span<const Span> spans,
+             const Type& type,
+             a11y::Role role,
              NodeId* text_id = nullptr);
 
 void add_badge(Builder& ui, const BadgeSpec& spec);

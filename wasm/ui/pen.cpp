@@ -8,7 +8,9 @@ namespace ventanilla::ui {
 
 ImU32 Pen::packed(Colour colour, float alpha) {
     const auto a = static_cast<float>(colour & 0xFFU) * alpha;
-    return IM_COL32((colour >> 24U) & 0xFFU, (colour >> 16U) & 0xFFU, (colour >> 8U) & 0xFFU,
+    return IM_COL32((colour >> 24U) & 0xFFU,
+                    (colour >> 16U) & 0xFFU,
+                    (colour >> 8U) & 0xFFU,
                     static_cast<unsigned>(a + 0.5F));
 }
 
@@ -20,8 +22,8 @@ Area Pen::snapped(const Area& a) const {
 void Pen::fill(const Area& area, float radius, Colour colour) {
     if (colour == 0 || area.w <= 0 || area.h <= 0) return;
     const Area a = snapped(area);
-    to_.AddRectFilled({a.x, a.y}, {a.right(), a.bottom()}, packed(colour),
-                      std::min({radius, a.w / 2, a.h / 2}));
+    to_.AddRectFilled(
+        {a.x, a.y}, {a.right(), a.bottom()}, packed(colour), std::min({radius, a.w / 2, a.h / 2}));
 }
 
 void Pen::stroke(const Area& area, float radius, Colour colour, float width) {
@@ -33,8 +35,8 @@ void Pen::stroke(const Area& area, float radius, Colour colour, float width) {
     to_.PathStroke(packed(colour), ImDrawFlags_Closed, width);
 }
 
-// Two soft shadows as in `0 1px 2px, 0 4px 16px`: stacked rounded rectangles whose alphas add up to the
-// blur's edge.
+// Two soft shadows as in `0 1px 2px, 0 4px 16px`: stacked rounded rectangles whose alphas add up to
+// the blur's edge.
 void Pen::shadow(const Area& area, float radius, Colour colour, float alpha) {
     if (alpha <= 0) return;
     struct Layer {
@@ -49,8 +51,10 @@ void Pen::shadow(const Area& area, float radius, Colour colour, float alpha) {
             const float at = (static_cast<float>(i) + 0.5F) / static_cast<float>(layer.steps);
             const Area a = area.grown(layer.blur * (at - 0.5F));
             const float r = std::max(0.0F, radius + layer.blur * (at - 0.5F)) + 1;
-            to_.AddRectFilled({a.x, a.y + layer.down}, {a.right(), a.bottom() + layer.down},
-                              packed(colour, part), std::min({r, a.w / 2, a.h / 2}));
+            to_.AddRectFilled({a.x, a.y + layer.down},
+                              {a.right(), a.bottom() + layer.down},
+                              packed(colour, part),
+                              std::min({r, a.w / 2, a.h / 2}));
         }
     }
 }
@@ -79,13 +83,15 @@ class Strokes {
         : to_(to), area_(area), colour_(colour), unit_(area.w / 240), width_(area.w / 12) {}
 
     void run(const std::uint8_t* at, const std::uint8_t* end) {
-        while (at < end) at = step(at);
+        while (at < end)
+            at = step(at);
         finish(false);
     }
 
   private:
     ImVec2 point(const std::uint8_t* at) const {
-        return {area_.x + static_cast<float>(at[0]) * unit_, area_.y + static_cast<float>(at[1]) * unit_};
+        return {area_.x + static_cast<float>(at[0]) * unit_,
+                area_.y + static_cast<float>(at[1]) * unit_};
     }
 
     const std::uint8_t* step(const std::uint8_t* at) {

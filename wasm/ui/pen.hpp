@@ -1,8 +1,8 @@
 #pragma once
 
-#include <imgui.h>
-
 #include <cmath>
+
+#include <imgui.h>
 
 #include "wasm/ui/theme.hpp"
 
@@ -29,7 +29,7 @@ class Pen {
     void stroke(const Area& area, float radius, Colour colour, float width);  // inside the area
     void shadow(const Area& area, float radius, Colour colour, float alpha);
     void circle(float x, float y, float radius, Colour colour);
-    void ring(float x, float y, float radius, Colour colour, float width);    // inside the circle
+    void ring(float x, float y, float radius, Colour colour, float width);  // inside the circle
     void icon(Icon icon, const Area& area, Colour colour);
     void polyline(const ImVec2* points, int count, Colour colour, float width);
     ImDrawList& list() { return to_; }

@@ -15,10 +15,18 @@ namespace {
 
 // Dear ImGui's driver code in the browser; natively a pretended one that takes every texture.
 #ifdef IMGUI_IMPL_OPENGL_ES3
-bool driver_start() { return ImGui_ImplOpenGL3_Init("#version 300 es"); }
-void driver_stop() { ImGui_ImplOpenGL3_Shutdown(); }
-void driver_frame() { ImGui_ImplOpenGL3_NewFrame(); }
-void driver_draw(ImDrawData* data) { ImGui_ImplOpenGL3_RenderDrawData(data); }
+bool driver_start() {
+    return ImGui_ImplOpenGL3_Init("#version 300 es");
+}
+void driver_stop() {
+    ImGui_ImplOpenGL3_Shutdown();
+}
+void driver_frame() {
+    ImGui_ImplOpenGL3_NewFrame();
+}
+void driver_draw(ImDrawData* data) {
+    ImGui_ImplOpenGL3_RenderDrawData(data);
+}
 #else
 bool driver_start() {
     ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
@@ -95,7 +103,9 @@ void Surface::fonts_changed() {
     parts_->atlas.clear();
 }
 
-Measurer& Surface::measurer() { return parts_->measurer; }
+Measurer& Surface::measurer() {
+    return parts_->measurer;
+}
 
 void Surface::draw(const Scene& scene, float scroll_y, const Input& input) {
     Parts& p = *parts_;
@@ -119,6 +129,8 @@ void Surface::draw(const Scene& scene, float scroll_y, const Input& input) {
     p.stats.glyphs_rasterised = p.atlas.rasterised() - before;
 }
 
-const Surface::Stats& Surface::stats() const { return parts_->stats; }
+const Surface::Stats& Surface::stats() const {
+    return parts_->stats;
+}
 
 }  // namespace ventanilla::ui

@@ -6,11 +6,11 @@
 #include "wasm/ui/fonts.hpp"
 #include "wasm/ui/ui.hpp"
 
-// The canvas: the only place where Dear ImGui meets the graphics driver. Knows a scene and where the page is
-// scrolled to; knows nothing of events, because the DOM brings them.
+// The canvas: the only place where Dear ImGui meets the graphics driver. Knows a scene and where
+// the page is scrolled to; knows nothing of events, because the DOM brings them.
 //
-// In the browser the caller has made a WebGL2 context current before start(). Natively there is no driver:
-// draw() then does all the work but the upload, which is what tests and benchmarks want.
+// In the browser the caller has made a WebGL2 context current before start(). Natively there is no
+// driver: draw() then does all the work but the upload, which is what tests and benchmarks want.
 
 namespace ventanilla::ui {
 

@@ -4,8 +4,8 @@
 #include "shared/base/text.hpp"
 #include "wasm/ui/layout.hpp"
 
-// Line breaking: at spaces, after hyphens before a letter, after slashes, between ideographs, and inside a
-// word only when it is wider than the line. Source: a small part of UAX 14.
+// Line breaking: at spaces, after hyphens before a letter, after slashes, between ideographs, and
+// inside a word only when it is wider than the line. Source: a small part of UAX 14.
 
 namespace ventanilla::ui {
 
@@ -37,7 +37,9 @@ bool breaks_between(char32_t before, char32_t after) {
 class Walker {
   public:
     Walker(const Scene& scene, const TextBlock& block, Measurer& measurer)
-        : text_(scene.text_of(block)), block_(block), measurer_(measurer),
+        : text_(scene.text_of(block)),
+          block_(block),
+          measurer_(measurer),
           runs_(std::span(scene.runs).subspan(block.runs.at, block.runs.count)) {}
 
     [[nodiscard]] bool done() const { return at_ >= text_.size(); }
@@ -66,7 +68,8 @@ class Walker {
 
   private:
     Face face_at(std::size_t at) {
-        while (run_ < runs_.size() && runs_[run_].end <= at) ++run_;
+        while (run_ < runs_.size() && runs_[run_].end <= at)
+            ++run_;
         if (run_ < runs_.size() && runs_[run_].begin <= at) {
             return face_of(runs_[run_].weight, runs_[run_].mono);
         }
@@ -99,10 +102,10 @@ class Breaker {
 
     void run() {
         block_.lines.at = static_cast<std::uint32_t>(scene_.lines.size());
-        while (!walker_.done()) step(walker_.next());
+        while (!walker_.done())
+            step(walker_.next());
         end_line(walker_.at(), pen_, a11y::Break::kHard);
-        block_.lines.count =
-            static_cast<std::uint32_t>(scene_.lines.size()) - block_.lines.at;
+        block_.lines.count = static_cast<std::uint32_t>(scene_.lines.size()) - block_.lines.at;
     }
 
   private:
@@ -143,8 +146,8 @@ class Breaker {
     }
 
     void end_line(std::size_t end, float width, a11y::Break::Kind kind) {
-        scene_.lines.push_back({static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(end),
-                                width, kind});
+        scene_.lines.push_back(
+            {static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(end), width, kind});
         block_.width = std::max(block_.width, width);
     }
 

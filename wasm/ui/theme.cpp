@@ -9,7 +9,8 @@ namespace ventanilla::ui {
 
 namespace {
 
-// Sizes is a struct of floats only (generate.py), scaled as a whole but for what is a bound of the screen.
+// Sizes is a struct of floats only (generate.py), scaled as a whole but for what is a bound of the
+// screen.
 void scale_sizes(Sizes& sizes, float unit) {
     static_assert(sizeof(Sizes) % sizeof(float) == 0);
     auto* all = reinterpret_cast<float*>(&sizes);
@@ -26,7 +27,8 @@ double linear(std::uint8_t channel) {
 }
 
 double luminance(Colour c) {
-    return 0.2126 * linear(part(c, 24)) + 0.7152 * linear(part(c, 16)) + 0.0722 * linear(part(c, 8));
+    return 0.2126 * linear(part(c, 24)) + 0.7152 * linear(part(c, 16)) +
+           0.0722 * linear(part(c, 8));
 }
 
 }  // namespace
@@ -140,13 +142,27 @@ std::string css_variables(ThemeName theme) {
         const char* name;
         Colour colour;
     };
-    const Named all[] = {{"bg", c.bg},         {"surface", c.surface},   {"surface-2", c.surface_2},
-                         {"line", c.line},     {"line-strong", c.line_strong}, {"text", c.text},
-                         {"text-2", c.text_2}, {"accent", c.accent},     {"accent-text", c.accent_text},
-                         {"accent-soft", c.accent_soft}, {"ok", c.ok},   {"ok-soft", c.ok_soft},
-                         {"info", c.info},     {"info-soft", c.info_soft}, {"warn", c.warn},
-                         {"warn-soft", c.warn_soft}, {"crit", c.crit},   {"crit-soft", c.crit_soft},
-                         {"maint", c.maint},   {"maint-soft", c.maint_soft}, {"focus", c.focus}};
+    const Named all[] = {{"bg", c.bg},
+                         {"surface", c.surface},
+                         {"surface-2", c.surface_2},
+                         {"line", c.line},
+                         {"line-strong", c.line_strong},
+                         {"text", c.text},
+                         {"text-2", c.text_2},
+                         {"accent", c.accent},
+                         {"accent-text", c.accent_text},
+                         {"accent-soft", c.accent_soft},
+                         {"ok", c.ok},
+                         {"ok-soft", c.ok_soft},
+                         {"info", c.info},
+                         {"info-soft", c.info_soft},
+                         {"warn", c.warn},
+                         {"warn-soft", c.warn_soft},
+                         {"crit", c.crit},
+                         {"crit-soft", c.crit_soft},
+                         {"maint", c.maint},
+                         {"maint-soft", c.maint_soft},
+                         {"focus", c.focus}};
     std::string out;
     for (const Named& named : all) {
         const char bytes[] = {static_cast<char>(part(named.colour, 24)),

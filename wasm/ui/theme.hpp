@@ -6,8 +6,8 @@
 #include "wasm/ui/theme_gen.hpp"
 #include "wasm/ui/types.hpp"
 
-// Colours and sizes of a frame: the tokens of assets/theme for its theme, kiosk and font size setting. The
-// only place where views' meanings become numbers.
+// Colours and sizes of a frame: the tokens of assets/theme for its theme, kiosk and font size
+// setting. The only place where views' meanings become numbers.
 
 namespace ventanilla::ui {
 
@@ -15,8 +15,8 @@ using Colour = std::uint32_t;  // 0xRRGGBBAA; 0 is nothing
 
 struct Look {
     Palette c{};
-    Sizes s{};        // scaled by the person's font size
-    float unit = 1;   // CSS px per px of the tokens
+    Sizes s{};       // scaled by the person's font size
+    float unit = 1;  // CSS px per px of the tokens
     bool kiosk = false;
     bool contrast = false;
 };
@@ -50,8 +50,8 @@ struct Pair {
 };
 std::vector<Pair> text_pairs(const Palette& palette);
 
-// The theme as CSS custom properties "--text:#16202e;--surface:…", for what the browser itself shows: the
-// text of a focused field, its caret, the selection, DOM mode.
+// The theme as CSS custom properties "--text:#16202e;--surface:…", for what the browser itself
+// shows: the text of a focused field, its caret, the selection, DOM mode.
 std::string css_variables(ThemeName theme);
 
 }  // namespace ventanilla::ui

@@ -12,8 +12,8 @@
 #include "wasm/a11y/tree.hpp"
 #include "wasm/ui/icons_gen.hpp"
 
-// The words of the user interface layer: what views pass to the verbs of ui.hpp. No colours and no pixels
-// here; views say what a thing means and the theme says how that looks.
+// The words of the user interface layer: what views pass to the verbs of ui.hpp. No colours and no
+// pixels here; views say what a thing means and the theme says how that looks.
 
 namespace ventanilla::ui {
 
@@ -42,7 +42,15 @@ enum class Emphasis : std::uint8_t {
     Danger,     // outlined in the critical colour: destroys something
 };
 
-enum class Gap : std::uint8_t { None, Tiny, Small, Medium, Large, Huge, Giant };  // 0 4 8 12 16 24 32 px
+enum class Gap : std::uint8_t {
+    None,
+    Tiny,
+    Small,
+    Medium,
+    Large,
+    Huge,
+    Giant
+};  // 0 4 8 12 16 24 32 px
 
 enum class Align : std::uint8_t { Start, Center, End, Stretch };
 enum class Justify : std::uint8_t { Start, Center, End, Between };
@@ -56,7 +64,7 @@ struct Prefs {
     bool coarse_pointer = false;
     float root_font_px = 16;  // the browser's font size setting: everything scales with it
     bool kiosk = false;
-    bool unclipped = false;   // print and DOM mode: lists are emitted whole
+    bool unclipped = false;  // print and DOM mode: lists are emitted whole
 };
 
 // The few sentences the verbs themselves need, in the person's language (assets/i18n).
@@ -92,7 +100,7 @@ struct Input {
     NodeId hover = a11y::kNoNode;    // innermost node under the pointer; none for touch
     NodeId pressed = a11y::kNoNode;  // node on which the pointer is held down
     NodeId focused = a11y::kNoNode;
-    bool focus_visible = false;      // :focus-visible, so that clicks draw no ring
+    bool focus_visible = false;              // :focus-visible, so that clicks draw no ring
     std::vector<ScrollOffset> scrolls = {};  // of nodes with kScroll, when not 0
 };
 
@@ -106,25 +114,40 @@ struct Span {
     bool mark = false;  // a search hit: set bold, <mark> for assistive technology
 };
 
-inline Span plain(std::string_view text) { return {.text = text}; }
-inline Span strong(std::string_view text) { return {.text = text, .strong = true}; }
-inline Span emphasis(std::string_view text) { return {.text = text, .emphasis = true}; }
-inline Span code(std::string_view text) { return {.text = text, .code = true}; }
-inline Span mark(std::string_view text) { return {.text = text, .mark = true}; }
-inline Span linked(std::string_view text, std::string_view href) { return {.text = text, .href = href}; }
+inline Span plain(std::string_view text) {
+    return {.text = text};
+}
+inline Span strong(std::string_view text) {
+    return {.text = text, .strong = true};
+}
+inline Span emphasis(std::string_view text) {
+    return {.text = text, .emphasis = true};
+}
+inline Span code(std::string_view text) {
+    return {.text = text, .code = true};
+}
+inline Span mark(std::string_view text) {
+    return {.text = text, .mark = true};
+}
+inline Span linked(std::string_view text, std::string_view href) {
+    return {.text = text, .href = href};
+}
 
 // Only `text`/label is needed; everything else has its meaning when set.
 struct ButtonSpec {
     std::string_view label = {};
     Emphasis emphasis = Emphasis::Secondary;
     Icon icon = Icon::None;
-    std::string_view key = {};       // when the label changes between frames or repeats within its parent
-    std::string_view disabled_reason = {};  // not empty: disabled, and this says why (read and shown)
-    std::string_view busy_reason = {};      // not empty: working; the reason is read, presses are ignored
-    bool submit = false;             // the default button of its form: Enter in a field presses it
-    bool icon_only = false;          // the label is only read
-    bool wide = false;               // fills its column
-    int pressed = -1;                // 0/1: a toggle
+    std::string_view key =
+        {};  // when the label changes between frames or repeats within its parent
+    std::string_view disabled_reason =
+        {};  // not empty: disabled, and this says why (read and shown)
+    std::string_view busy_reason =
+        {};                  // not empty: working; the reason is read, presses are ignored
+    bool submit = false;     // the default button of its form: Enter in a field presses it
+    bool icon_only = false;  // the label is only read
+    bool wide = false;       // fills its column
+    int pressed = -1;        // 0/1: a toggle
     std::string_view description = {};  // more for the listener than the label says
 };
 
@@ -134,10 +157,10 @@ struct LinkSpec {
     Style style = Style::Body;
     Icon icon = Icon::None;
     std::string_view key = {};
-    bool quiet = false;     // the colour of secondary text: "← Mis solicitudes"
-    bool inked = false;     // the colour of text: titles of rows, where everything is a link
+    bool quiet = false;  // the colour of secondary text: "← Mis solicitudes"
+    bool inked = false;  // the colour of text: titles of rows, where everything is a link
     bool strong = false;
-    bool as_button = false; // looks like a secondary button
+    bool as_button = false;                   // looks like a secondary button
     Emphasis emphasis = Emphasis::Secondary;  // with as_button
     bool external = false;
     bool download = false;
@@ -149,9 +172,9 @@ struct NavSpec {
     std::string_view href = {};
     Icon icon = Icon::None;
     bool current = false;
-    int count = 0;                       // > 0: a badge
-    std::string_view count_label = {};   // read instead of the bare number: "3 abiertas"
-    bool on_phone = true;                // belongs in the bottom bar (at most five do)
+    int count = 0;                      // > 0: a badge
+    std::string_view count_label = {};  // read instead of the bare number: "3 abiertas"
+    bool on_phone = true;               // belongs in the bottom bar (at most five do)
 };
 
 struct BadgeSpec {
@@ -166,21 +189,21 @@ using a11y::InputMode;
 
 // A form field. The label is always visible; there is no placeholder-only field.
 struct FieldSpec {
-    std::string_view key = {};    // name in the form's schema: DOM name and id
+    std::string_view key = {};  // name in the form's schema: DOM name and id
     std::string_view label = {};
     std::string_view help = {};
-    std::string_view error = {};        // not empty: invalid
+    std::string_view error = {};  // not empty: invalid
     std::string_view placeholder = {};
     FieldType type = FieldType::Text;
     InputMode mode = InputMode::Default;
     std::string_view autocomplete = {};  // HTML token
     bool required = false;
-    bool label_hidden = false;           // the label is only read
+    bool label_hidden = false;              // the label is only read
     std::string_view disabled_reason = {};  // not empty: disabled, and the reason is shown
     std::string_view min = {}, max = {}, step = {};
-    std::uint32_t length_max = 0;        // characters; shows a counter from 80 %
-    int rows = 4;                        // long text
-    float width_max = 0;                 // CSS px; 0: the column
+    std::uint32_t length_max = 0;  // characters; shows a counter from 80 %
+    int rows = 4;                  // long text
+    float width_max = 0;           // CSS px; 0: the column
 };
 
 struct Choice {
@@ -192,7 +215,7 @@ struct Choice {
 
 // One line of a search answer list.
 struct Suggestion {
-    std::string_view key = {};              // stable: an entity's id
+    std::string_view key = {};  // stable: an entity's id
     std::span<const Span> title = {};
     std::span<const Span> detail = {};
     std::string_view href = {};
@@ -207,35 +230,36 @@ struct SuggestionGroup {
 
 struct SearchSpec {
     std::string_view key = "search";
-    std::string_view label = {};        // read; also the landmark's name
+    std::string_view label = {};  // read; also the landmark's name
     std::string_view placeholder = {};
-    std::string_view empty = {};   // shown when there is a query and no answer
-    std::string_view results_name = {}; // name of the list: "Respuestas"
-    bool big = true;               // the home field
+    std::string_view empty = {};         // shown when there is a query and no answer
+    std::string_view results_name = {};  // name of the list: "Respuestas"
+    bool big = true;                     // the home field
 };
 
 struct SearchEvent {
-    bool changed = false;                 // the query was edited
-    bool submitted = false;               // Enter with no answer chosen: show the results page
-    const Suggestion* chosen = nullptr;   // points into the groups passed in
+    bool changed = false;                // the query was edited
+    bool submitted = false;              // Enter with no answer chosen: show the results page
+    const Suggestion* chosen = nullptr;  // points into the groups passed in
 };
 
 struct DialogSpec {
     std::string_view key = {};
     std::string_view title = {};
     bool wide = false;
-    std::string_view focus_key = {};  // field or button to focus when it opens; empty: the dialog itself
+    std::string_view focus_key =
+        {};  // field or button to focus when it opens; empty: the dialog itself
 };
 
 struct StepSpec {
-    std::string_view name = {};      // read: "Paso 3 de 5: Preparación"
+    std::string_view name = {};  // read: "Paso 3 de 5: Preparación"
     int done = 0;
     int total = 0;
 };
 
 struct TableColumn {
     std::string_view title = {};
-    float weight = 1;       // share of the width
+    float weight = 1;  // share of the width
     Align align = Align::Start;
     bool hidden_on_phone = false;
 };

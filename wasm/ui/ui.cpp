@@ -16,8 +16,12 @@ Scope::~Scope() {
 Ui::Ui(Measurer& measurer) : state_(std::make_unique<State>(measurer)) {}
 Ui::~Ui() = default;
 
-void Ui::begin(const FrameInfo& info, Input input) { state_->begin(info, std::move(input)); }
-void Ui::end() { state_->end(); }
+void Ui::begin(const FrameInfo& info, Input input) {
+    state_->begin(info, std::move(input));
+}
+void Ui::end() {
+    state_->end();
+}
 
 void Ui::close() {
     if (state_->frames.size() == state_->main_depth && !state_->account_label.empty()) {
@@ -26,16 +30,31 @@ void Ui::close() {
     state_->close();
 }
 
+const a11y::Tree& Ui::tree() const {
+    return state_->scene.tree;
+}
+const Scene& Ui::scene() const {
+    return state_->scene;
+}
+std::int64_t Ui::wake_ms() const {
+    return state_->wake_ms;
+}
+std::string_view Ui::navigated() const {
+    return state_->navigated;
+}
+const FrameInfo& Ui::info() const {
+    return state_->scene.info;
+}
+Breakpoint Ui::breakpoint() const {
+    return state_->breakpoint;
+}
+int Ui::keys_repeated() const {
+    return state_->keys_repeated;
+}
 
-const a11y::Tree& Ui::tree() const { return state_->scene.tree; }
-const Scene& Ui::scene() const { return state_->scene; }
-std::int64_t Ui::wake_ms() const { return state_->wake_ms; }
-std::string_view Ui::navigated() const { return state_->navigated; }
-const FrameInfo& Ui::info() const { return state_->scene.info; }
-Breakpoint Ui::breakpoint() const { return state_->breakpoint; }
-int Ui::keys_repeated() const { return state_->keys_repeated; }
-
-void Ui::set_scroll(float y) { state_->scroll_y = y; }
+void Ui::set_scroll(float y) {
+    state_->scroll_y = y;
+}
 
 bool Ui::needs_rebuild_after_scroll() const {
     const State& s = *state_;
@@ -49,11 +68,19 @@ bool Ui::needs_rebuild_after_scroll() const {
     return false;
 }
 
-Scope Ui::opened(bool open) { return {this, state_->top().node_id, open}; }
+Scope Ui::opened(bool open) {
+    return {this, state_->top().node_id, open};
+}
 
-void Ui::focus_heading() { state_->heading_focus = true; }
-void Ui::focus_field(std::string_view key) { state_->field_focus = key; }
-void Ui::focus(NodeId id) { state_->node_focus = id; }
+void Ui::focus_heading() {
+    state_->heading_focus = true;
+}
+void Ui::focus_field(std::string_view key) {
+    state_->field_focus = key;
+}
+void Ui::focus(NodeId id) {
+    state_->node_focus = id;
+}
 
 void Ui::announce(std::string_view text, a11y::Urgency urgency) {
     state_->announcements.push_back({urgency, std::string(text)});

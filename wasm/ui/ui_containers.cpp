@@ -24,9 +24,8 @@ Scope Ui::section(std::string_view title, Gap gap) {
     State& s = *state_;
     s.open(column_box(pixels(s.look(), gap)), {.role = Role::Region, .key = title});
     const std::int32_t region = s.top().node;
-    const BoxId box = s.add_text({.text = title,
-                                  .type = heading_type(s.look(), 2, s.phone()),
-                                  .role = Role::Heading});
+    const BoxId box = s.add_text(
+        {.text = title, .type = heading_type(s.look(), 2, s.phone()), .role = Role::Heading});
     s.node(s.box(box).node).level = 2;
     s.node(region).labelled_by = s.id_of(s.box(box).node);
     return opened();
@@ -161,7 +160,8 @@ Scope Ui::virtual_list(std::string_view name, int rows_total, float row_px, Wind
     // The visible rows and a page above and below, so that most scrolling needs no new frame.
     const float viewport = s.scene.info.height;
     const float top = s.scroll_y - memory.y;
-    window.first = std::clamp(static_cast<int>((top - viewport) / row), 0, std::max(0, rows_total - 1));
+    window.first =
+        std::clamp(static_cast<int>((top - viewport) / row), 0, std::max(0, rows_total - 1));
     window.count = std::min(rows_total - window.first, static_cast<int>(3 * viewport / row) + 1);
     if (s.scene.info.prefs.unclipped) window = {0, rows_total};
     s.box(id).pad.top = static_cast<float>(window.first) * row;
@@ -306,21 +306,24 @@ Scope Ui::panel(const PanelSpec& spec) {
     const ToneColours colours = tone_colours(look, spec.tone);
     Box b = column_box(4 * look.unit);
     b.pad = {look.s.banner_pad_x, look.s.banner_pad_y, look.s.banner_pad_x, look.s.banner_pad_y};
-    if (s.phone() && !look.kiosk) b.pad = {14 * look.unit, 14 * look.unit, 14 * look.unit, 14 * look.unit};
+    if (s.phone() && !look.kiosk)
+        b.pad = {14 * look.unit, 14 * look.unit, 14 * look.unit, 14 * look.unit};
     b.fill = colours.soft;
     b.line = spec.border || look.contrast ? colours.line : 0;
     b.line_px = hairline(look);
     b.radius = look.s.radius_card;
     const Role role = spec.alert ? Role::Alert : spec.name.empty() ? Role::Group : Role::Region;
-    const BoxId id = s.open(b, {.role = role,
-                                .key = spec.key,
-                                .name = spec.name,
-                                .flags = spec.alert ? a11y::kFocusable : 0U});
+    const BoxId id = s.open(b,
+                            {.role = role,
+                             .key = spec.key,
+                             .name = spec.name,
+                             .flags = spec.alert ? a11y::kFocusable : 0U});
     if (spec.alert) s.box(id).ring = s.top().node_id;
     return opened();
 }
 
-// ---- without meaning -----------------------------------------------------------------------------------
+// ---- without meaning
+// -----------------------------------------------------------------------------------
 
 Scope Ui::column(Gap gap, Align align) {
     state_->open(column_box(pixels(state_->look(), gap), align));

@@ -3,8 +3,8 @@
 #include "shared/base/text.hpp"
 #include "wasm/ui/parts.hpp"
 
-// Form fields. Each is a label, maybe a help text, the control, maybe an error and a counter; the real
-// editing happens in the browser's own elements, the model is the caller's value.
+// Form fields. Each is a label, maybe a help text, the control, maybe an error and a counter; the
+// real editing happens in the browser's own elements, the model is the caller's value.
 
 namespace ventanilla::ui {
 
@@ -17,7 +17,8 @@ namespace {
 
 std::size_t length_of(std::string_view text) {
     std::size_t count = 0;
-    for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1 : 0;
+    for (const char c : text)
+        count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1 : 0;
     return count;
 }
 
@@ -39,7 +40,8 @@ Parts open_field(Builder& ui, const FieldSpec& spec) {
     Type type = type_of(look, Style::Body);
     type.weight = Weight::Semibold;
     if (spec.label_hidden) {
-        parts.label = ui.add_node({.role = Role::Label, .key = spec.key, .flags = a11y::kVisuallyHidden});
+        parts.label =
+            ui.add_node({.role = Role::Label, .key = spec.key, .flags = a11y::kVisuallyHidden});
         ui.node(parts.label).text = ui.keep(spec.label);
     } else {
         Box head = row_box(6 * look.unit, Align::Start);
@@ -59,16 +61,18 @@ Parts open_field(Builder& ui, const FieldSpec& spec) {
         ui.close();
     }
     if (!spec.help.empty()) {
-        const BoxId help = ui.add_text({.text = spec.help,
-                                        .type = type_of(look, Style::Secondary),
-                                        .role = Role::Paragraph});
+        const BoxId help = ui.add_text(
+            {.text = spec.help, .type = type_of(look, Style::Secondary), .role = Role::Paragraph});
         parts.help = ui.box(help).node;
     }
     return parts;
 }
 
 // The error and, for long inputs, the counter below the control; then the column is closed.
-void close_field(Builder& ui, const FieldSpec& spec, const Parts& parts, std::int32_t control,
+void close_field(Builder& ui,
+                 const FieldSpec& spec,
+                 const Parts& parts,
+                 std::int32_t control,
                  std::string_view value) {
     const Look& look = ui.look();
     const NodeId id = ui.id_of(control);
@@ -76,15 +80,15 @@ void close_field(Builder& ui, const FieldSpec& spec, const Parts& parts, std::in
     if (!spec.error.empty()) {
         Type type = toned(look, Style::Secondary, Tone::Critical);
         type.weight = Weight::Semibold;
-        const BoxId error = ui.add_text({.text = spec.error, .type = type, .role = Role::Paragraph});
+        const BoxId error =
+            ui.add_text({.text = spec.error, .type = type, .role = Role::Paragraph});
         ui.node(control).error_by = ui.id_of(ui.box(error).node);
         ui.node(control).flags |= a11y::kInvalid;
     }
     const std::size_t length = spec.length_max == 0 ? 0 : length_of(value);
     if (spec.length_max != 0 && length * 5 >= std::size_t{spec.length_max} * 4) {
-        const BoxId counter =
-            ui.add_text({.text = concat(length, " / ", spec.length_max),
-                         .type = type_of(look, Style::Secondary)});
+        const BoxId counter = ui.add_text({.text = concat(length, " / ", spec.length_max),
+                                           .type = type_of(look, Style::Secondary)});
         const std::int32_t index = ui.box(counter).node;
         ui.node(index).flags |= a11y::kLive;
         ui.node(control).described_also = ui.id_of(index);
@@ -118,7 +122,10 @@ Box frame_box(const Look& look, const FieldSpec& spec) {
     return b;
 }
 
-std::int32_t add_field_data(Builder& ui, std::int32_t control, const FieldSpec& spec, const Box& frame) {
+std::int32_t add_field_data(Builder& ui,
+                            std::int32_t control,
+                            const FieldSpec& spec,
+                            const Box& frame) {
     Field field;
     field.type = spec.type;
     field.mode = spec.mode;
@@ -150,7 +157,8 @@ bool shown_by_browser(FieldType type) {
 std::string painted_value(const FieldSpec& spec, std::string_view value) {
     if (spec.type != FieldType::Password) return std::string(value);
     std::string dots;
-    for (std::size_t i = length_of(value); i > 0; --i) append_utf8(dots, U'•');
+    for (std::size_t i = length_of(value); i > 0; --i)
+        append_utf8(dots, U'•');
     return dots;
 }
 
@@ -182,7 +190,10 @@ bool choice_card(Builder& ui, const CardSpec& card) {
     b.line_hover = look.c.line_strong;
     const std::int32_t index = ui.add_node({.role = card.role, .key = card.choice.value});
     const NodeId id = ui.id_of(index);
-    shade(b, id, on ? look.c.accent_soft : look.c.surface, on ? look.c.accent_soft : look.c.hover,
+    shade(b,
+          id,
+          on ? look.c.accent_soft : look.c.surface,
+          on ? look.c.accent_soft : look.c.hover,
           look.c.press);
     b.ring = id;
     b.node = index;
@@ -210,14 +221,13 @@ bool choice_card(Builder& ui, const CardSpec& card) {
     Box words = column_box(0);
     words.grow = 1;
     ui.open(words);
-    const BoxId label = ui.add_text({.text = card.choice.label,
-                                     .type = type_of(look, Style::Body),
-                                     .role = Role::Label});
+    const BoxId label = ui.add_text(
+        {.text = card.choice.label, .type = type_of(look, Style::Body), .role = Role::Label});
     ui.node(ui.box(label).node).labels = id;
     ui.node(index).labelled_by = ui.id_of(ui.box(label).node);
     if (!card.choice.description.empty()) {
-        const BoxId text = ui.add_text(
-            {.text = card.choice.description, .type = type_of(look, Style::Secondary)});
+        const BoxId text =
+            ui.add_text({.text = card.choice.description, .type = type_of(look, Style::Secondary)});
         ui.node(index).described_by = ui.id_of(ui.box(text).node);
     }
     ui.close();
@@ -234,7 +244,8 @@ bool Ui::text_field(const FieldSpec& spec, std::string& value) {
     const Parts parts = open_field(s, spec);
     Box frame = frame_box(look, spec);
     const bool is_long = spec.type == FieldType::LongText;
-    if (is_long) frame.min_height = look.s.body * 1.5F * static_cast<float>(spec.rows) + frame.pad.y();
+    if (is_long)
+        frame.min_height = look.s.body * 1.5F * static_cast<float>(spec.rows) + frame.pad.y();
     frame.clips = true;
     const std::int32_t index = s.add_node({.role = Role::TextField, .key = spec.key});
     const NodeId id = s.id_of(index);
@@ -281,8 +292,9 @@ bool Ui::select(const FieldSpec& spec, std::span<const Choice> choices, std::str
     tie(s, parts, index);
     add_field_data(s, index, spec, frame);
     s.node(index).value = s.keep(value);
-    const auto chosen = std::find_if(choices.begin(), choices.end(),
-                                     [&](const Choice& choice) { return choice.value == value; });
+    const auto chosen = std::find_if(choices.begin(), choices.end(), [&](const Choice& choice) {
+        return choice.value == value;
+    });
     Type type = type_of(look, Style::Body);
     s.node(index).style = {type.size_px, type.line_px, type.weight, false, a11y::Align::Start};
     std::string_view shown = s.scene.info.words.choose;
@@ -321,11 +333,12 @@ bool Ui::choice(const FieldSpec& spec, std::span<const Choice> choices, std::str
     std::string wanted = value;
     for (const Choice& choice : choices) {
         const std::size_t before = s.scene.tree.nodes.size();
-        if (choice_card(s, {.role = Role::Radio,
-                            .choice = choice,
-                            .on = choice.value == value,
-                            .bad = !spec.error.empty(),
-                            .name = spec.key}) &&
+        if (choice_card(s,
+                        {.role = Role::Radio,
+                         .choice = choice,
+                         .on = choice.value == value,
+                         .bad = !spec.error.empty(),
+                         .name = spec.key}) &&
             choice.value != value) {
             wanted = choice.value;
             changed = true;
@@ -339,7 +352,8 @@ bool Ui::choice(const FieldSpec& spec, std::span<const Choice> choices, std::str
     return changed;
 }
 
-bool Ui::multi_choice(const FieldSpec& spec, std::span<const Choice> choices,
+bool Ui::multi_choice(const FieldSpec& spec,
+                      std::span<const Choice> choices,
                       std::vector<std::string>& values) {
     State& s = *state_;
     const Parts parts = open_field(s, spec);
@@ -352,11 +366,12 @@ bool Ui::multi_choice(const FieldSpec& spec, std::span<const Choice> choices,
         const std::size_t before = s.scene.tree.nodes.size();
         const auto at = std::find(values.begin(), values.end(), choice.value);
         const bool on = at != values.end();
-        if (choice_card(s, {.role = Role::CheckBox,
-                            .choice = choice,
-                            .on = on,
-                            .bad = !spec.error.empty(),
-                            .name = spec.key})) {
+        if (choice_card(s,
+                        {.role = Role::CheckBox,
+                         .choice = choice,
+                         .on = on,
+                         .bad = !spec.error.empty(),
+                         .name = spec.key})) {
             if (on) {
                 values.erase(at);
             } else {
@@ -379,11 +394,12 @@ bool Ui::checkbox(const FieldSpec& spec, bool& value) {
     s.open(column_box(6 * look.unit));
     const Choice one{.value = spec.key, .label = spec.label, .description = spec.help};
     const std::size_t before = s.scene.tree.nodes.size();
-    const bool changed = choice_card(s, {.role = Role::CheckBox,
-                                         .choice = one,
-                                         .on = value,
-                                         .bad = !spec.error.empty(),
-                                         .name = spec.key});
+    const bool changed = choice_card(s,
+                                     {.role = Role::CheckBox,
+                                      .choice = one,
+                                      .on = value,
+                                      .bad = !spec.error.empty(),
+                                      .name = spec.key});
     if (changed) value = !value;
     const auto index = static_cast<std::int32_t>(before);
     Parts parts;

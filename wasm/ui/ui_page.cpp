@@ -1,6 +1,6 @@
-#include "shared/base/text.hpp"
 #include <algorithm>
 
+#include "shared/base/text.hpp"
 #include "wasm/ui/parts.hpp"
 
 // The shell around every screen: skip link, brand, navigation in one of three forms, main.
@@ -21,11 +21,12 @@ void add_count(Builder& ui, int count, std::string_view label) {
         b.line_px = 1;
     }
     ui.open(b);
-    const BoxId text =
-        ui.add_text({.text = std::to_string(count), .type = type_of(look, Style::Caption), .silent = true});
+    const BoxId text = ui.add_text(
+        {.text = std::to_string(count), .type = type_of(look, Style::Caption), .silent = true});
     if (label.empty()) {
         ui.box(text).node = ui.add_node({.role = Role::Text});
-        ui.node(ui.box(text).node).text = ui.scene.texts[static_cast<std::size_t>(ui.box(text).text)].text;
+        ui.node(ui.box(text).node).text =
+            ui.scene.texts[static_cast<std::size_t>(ui.box(text).text)].text;
     } else {
         ui.box(text).node = ui.add_node({.role = Role::Image, .name = label});
     }
@@ -56,9 +57,10 @@ void skip_link(Builder& ui, NodeId main) {
     b.fill = look.c.accent;
     b.radius = look.s.radius;
     b.only_focused = true;
-    const BoxId id = ui.open(b, {.role = Role::Link,
-                                 .key = "skip",
-                                 .flags = a11y::kFixed | a11y::kVisuallyHidden | a11y::kAbovePage});
+    const BoxId id = ui.open(b,
+                             {.role = Role::Link,
+                              .key = "skip",
+                              .flags = a11y::kFixed | a11y::kVisuallyHidden | a11y::kAbovePage});
     a11y::Node& link = ui.node(ui.top().node);
     const NodeId link_id = link.id;
     link.href = ui.keep("#main");
@@ -150,8 +152,11 @@ void side_entry(Builder& ui, const NavSpec& nav) {
     link.href = ui.keep(nav.href);
     if (nav.current) link.flags |= a11y::kCurrent;
     Box& shaded = ui.box(id);
-    shade(shaded, link_id, nav.current ? look.c.accent_soft : 0,
-          nav.current ? look.c.accent_soft : look.c.hover, look.c.press);
+    shade(shaded,
+          link_id,
+          nav.current ? look.c.accent_soft : 0,
+          nav.current ? look.c.accent_soft : look.c.hover,
+          look.c.press);
     shaded.ring = link_id;
     shaded.ring_inside = true;
     Type type = type_of(look, Style::Body);
@@ -228,11 +233,13 @@ void side_bar(Builder& ui, const Shell& spec) {
     Box nav = fixed_box(12 * unit, -1, 72 * unit, Align::Start);
     nav.width = wide - unit;
     nav.gap = 2 * unit;
-    ui.open(nav, {.role = Role::Navigation,
-                  .key = "nav",
-                  .name = ui.scene.info.words.main_nav,
-                  .flags = a11y::kFixed});
-    for (const NavSpec& entry : spec.nav) side_entry(ui, entry);
+    ui.open(nav,
+            {.role = Role::Navigation,
+             .key = "nav",
+             .name = ui.scene.info.words.main_nav,
+             .flags = a11y::kFixed});
+    for (const NavSpec& entry : spec.nav)
+        side_entry(ui, entry);
     ui.close();
 }
 
@@ -253,11 +260,13 @@ void rail(Builder& ui, const Shell& spec) {
     Box nav = fixed_box(6 * unit, -1, 64 * unit, Align::Start);
     nav.width = look.s.rail - 13 * unit;
     nav.gap = 4 * unit;
-    ui.open(nav, {.role = Role::Navigation,
-                  .key = "nav",
-                  .name = ui.scene.info.words.main_nav,
-                  .flags = a11y::kFixed});
-    for (const NavSpec& entry : spec.nav) stacked_entry(ui, entry);
+    ui.open(nav,
+            {.role = Role::Navigation,
+             .key = "nav",
+             .name = ui.scene.info.words.main_nav,
+             .flags = a11y::kFixed});
+    for (const NavSpec& entry : spec.nav)
+        stacked_entry(ui, entry);
     ui.close();
 }
 
@@ -273,10 +282,11 @@ void bottom_bar(Builder& ui, const Shell& spec) {
     nav.line = look.c.line;
     nav.line_px = hairline(look);
     nav.rule_top_bar = true;
-    ui.open(nav, {.role = Role::Navigation,
-                  .key = "nav",
-                  .name = ui.scene.info.words.main_nav,
-                  .flags = a11y::kFixed});
+    ui.open(nav,
+            {.role = Role::Navigation,
+             .key = "nav",
+             .name = ui.scene.info.words.main_nav,
+             .flags = a11y::kFixed});
     for (const NavSpec& entry : spec.nav) {
         if (entry.on_phone) stacked_entry(ui, entry);
     }
@@ -287,8 +297,9 @@ Box main_box(const Builder& ui, const Shell& spec) {
     const Look& look = ui.look();
     const bool phone = ui.phone() && !look.kiosk;
     Box b = column_box(pixels(look, Gap::Huge));
-    b.pad = phone ? Edges{look.s.pad_phone, look.s.pad_phone, look.s.pad_phone, look.s.pad_phone}
-                  : Edges{look.s.pad_desk_x, look.s.pad_desk_y, look.s.pad_desk_x, look.s.pad_desk_y};
+    b.pad = phone
+                ? Edges{look.s.pad_phone, look.s.pad_phone, look.s.pad_phone, look.s.pad_phone}
+                : Edges{look.s.pad_desk_x, look.s.pad_desk_y, look.s.pad_desk_x, look.s.pad_desk_y};
     b.pad.bottom = std::max(b.pad.bottom, 48 * look.unit);
     b.max_width = look.s.content_max;
     if (spec.narrow) {

@@ -98,7 +98,9 @@ bool Ui::button(const ButtonSpec& spec) {
     s.box(id).ring = s.box(id).press = node_id;
     a11y::Node& node = s.node(index);
     if (spec.icon_only) node.name = s.keep(spec.label);
-    node.description = s.keep(busy ? spec.busy_reason : disabled ? spec.disabled_reason : spec.description);
+    node.description = s.keep(busy       ? spec.busy_reason
+                              : disabled ? spec.disabled_reason
+                                         : spec.description);
     if (busy) node.flags |= a11y::kBusy | a11y::kDisabled;
     if (disabled) node.flags |= a11y::kDisabled;
     if (spec.submit) node.flags |= a11y::kSubmit;
@@ -175,7 +177,8 @@ bool Ui::field_link(std::string_view label, std::string_view key) {
     return s.clicked(node);
 }
 
-// ---- what opens and closes -----------------------------------------------------------------------------
+// ---- what opens and closes
+// -----------------------------------------------------------------------------
 
 Scope Ui::disclosure(std::string_view title, std::string_view key, bool open_at_first) {
     State& s = *state_;
@@ -244,10 +247,11 @@ Scope Ui::popover(const ButtonSpec& spec) {
     panel.min_width = 220 * look.unit;
     panel.gap = 4 * look.unit;
     panel.pad = {8 * look.unit, 8 * look.unit, 8 * look.unit, 8 * look.unit};
-    s.open(panel, {.role = Role::Group,
-                   .key = concat("panel|", spec.key, spec.label),
-                   .name = spec.label,
-                   .flags = a11y::kAbovePage});
+    s.open(panel,
+           {.role = Role::Group,
+            .key = concat("panel|", spec.key, spec.label),
+            .name = spec.label,
+            .flags = a11y::kAbovePage});
     const NodeId panel_id = s.top().node_id;
     s.node(s.top().node).keys = a11y::kKeyEscape;
     s.node(index).controls = panel_id;
@@ -268,10 +272,11 @@ DialogScope Ui::dialog(const DialogSpec& spec) {
     b.gap = pixels(look, Gap::Medium);
     b.pad.left = b.pad.right = b.pad.top = b.pad.bottom = 24 * look.unit;
     b.clips = true;
-    const BoxId id = s.open(b, {.role = Role::Dialog,
-                                .key = spec.key,
-                                .flags = a11y::kModal | a11y::kFixed | a11y::kFocusable |
-                                         a11y::kAbovePage | a11y::kScroll});
+    const BoxId id = s.open(b,
+                            {.role = Role::Dialog,
+                             .key = spec.key,
+                             .flags = a11y::kModal | a11y::kFixed | a11y::kFocusable |
+                                      a11y::kAbovePage | a11y::kScroll});
     const NodeId dialog = s.top().node_id;
     const std::int32_t index = s.top().node;
     s.node(index).keys = a11y::kKeyEscape;
@@ -291,9 +296,8 @@ DialogScope Ui::dialog(const DialogSpec& spec) {
     title.grow = 1;
     title.pad.top = (look.s.touch - look.s.h2_line) / 2;
     s.open(title);
-    const BoxId heading = s.add_text({.text = spec.title,
-                                      .type = heading_type(look, 2, s.phone()),
-                                      .role = Role::Heading});
+    const BoxId heading = s.add_text(
+        {.text = spec.title, .type = heading_type(look, 2, s.phone()), .role = Role::Heading});
     s.node(s.box(heading).node).level = 2;
     s.node(index).labelled_by = s.id_of(s.box(heading).node);
     s.close();

@@ -1,9 +1,9 @@
 #include "shared/base/text.hpp"
 #include "wasm/ui/parts.hpp"
 
-// The search field with its answers. Source: ARIA Authoring Practices, combobox with list autocomplete:
-// the focus stays in the field, arrows move aria-activedescendant, Enter takes the active answer, Escape
-// closes the list.
+// The search field with its answers. Source: ARIA Authoring Practices, combobox with list
+// autocomplete: the focus stays in the field, arrows move aria-activedescendant, Enter takes the
+// active answer, Escape closes the list.
 
 namespace ventanilla::ui {
 
@@ -51,12 +51,16 @@ Field add_field(Builder& ui, const SearchSpec& spec, std::string& query, bool& c
     b.press = b.ring = field.id;
     const float icon = (spec.big ? look.s.search : look.s.body) * 1.15F;
     const Type type{spec.big ? look.s.search : look.s.body,
-                    (spec.big ? look.s.search : look.s.body) * 1.5F, a11y::Weight::Regular, false,
+                    (spec.big ? look.s.search : look.s.body) * 1.5F,
+                    a11y::Weight::Regular,
+                    false,
                     query.empty() ? look.c.text_2 : look.c.text};
     field.box = ui.open(b);
     ui.add_icon(Icon::Search, icon, look.c.text_2);
-    const BoxId text = ui.add_text(
-        {.text = query.empty() ? spec.placeholder : std::string_view(query), .type = type, .silent = true});
+    const BoxId text =
+        ui.add_text({.text = query.empty() ? spec.placeholder : std::string_view(query),
+                     .type = type,
+                     .silent = true});
     ui.box(text).field_text = true;
     ui.box(text).grow = 1;
     ui.box(text).press = field.id;
@@ -88,12 +92,16 @@ void add_answer(Builder& ui, const Suggestion& item, bool active, Answers& answe
     b.radius = look.s.radius;
     const BoxId id = ui.open(b, {.role = Role::ListOption, .key = item.key});
     const NodeId node = ui.top().node_id;
-    shade(ui.box(id), node, active ? look.c.accent_soft : 0, active ? look.c.accent_soft : look.c.hover,
+    shade(ui.box(id),
+          node,
+          active ? look.c.accent_soft : 0,
+          active ? look.c.accent_soft : look.c.hover,
           look.c.press);
     if (active) ui.node(ui.top().node).flags |= a11y::kSelected;
     ui.open(row_box(6 * look.unit, Align::Start));
     if (item.icon != Icon::None) {
-        const Colour ink = item.tone == Tone::Neutral ? look.c.text : tone_colours(look, item.tone).ink;
+        const Colour ink =
+            item.tone == Tone::Neutral ? look.c.text : tone_colours(look, item.tone).ink;
         Box holder = column_box(0);
         holder.pad.top = 3 * look.unit;
         ui.open(holder);
@@ -102,14 +110,18 @@ void add_answer(Builder& ui, const Suggestion& item, bool active, Answers& answe
     }
     add_rich(ui, item.title, type_of(look, Style::Strong), Role::Text);
     ui.close();
-    if (!item.detail.empty()) add_rich(ui, item.detail, type_of(look, Style::Secondary), Role::Text);
+    if (!item.detail.empty())
+        add_rich(ui, item.detail, type_of(look, Style::Secondary), Role::Text);
     ui.close();
     answers.all.push_back(&item);
     answers.ids.push_back(node);
 }
 
-Answers add_list(Builder& ui, const SearchSpec& spec, std::span<const SuggestionGroup> groups,
-                 BoxId anchor, int active) {
+Answers add_list(Builder& ui,
+                 const SearchSpec& spec,
+                 std::span<const SuggestionGroup> groups,
+                 BoxId anchor,
+                 int active) {
     const Look& look = ui.look();
     Answers answers;
     Box panel = column_box(0);
@@ -121,10 +133,11 @@ Answers add_list(Builder& ui, const SearchSpec& spec, std::span<const Suggestion
     panel.line_px = hairline(look);
     panel.radius = look.s.radius_card;
     panel.shadow = true;
-    ui.open(panel, {.role = Role::ListBox,
-                    .key = concat(spec.key, "-answers"),
-                    .name = spec.results_name,
-                    .flags = a11y::kAbovePage});
+    ui.open(panel,
+            {.role = Role::ListBox,
+             .key = concat(spec.key, "-answers"),
+             .name = spec.results_name,
+             .flags = a11y::kAbovePage});
     answers.list = ui.top().node_id;
     for (const SuggestionGroup& group : groups) {
         if (group.items.empty()) continue;
@@ -133,7 +146,8 @@ Answers add_list(Builder& ui, const SearchSpec& spec, std::span<const Suggestion
         Box head = column_box(0);
         head.pad = {12 * look.unit, 8 * look.unit, 12 * look.unit, 4 * look.unit};
         ui.open(head);
-        const BoxId title = ui.add_text({.text = group.title, .type = type_of(look, Style::Caption)});
+        const BoxId title =
+            ui.add_text({.text = group.title, .type = type_of(look, Style::Caption)});
         ui.node(node).labelled_by = ui.id_of(ui.box(title).node);
         ui.close();
         for (const Suggestion& item : group.items) {
@@ -150,13 +164,15 @@ void add_nothing(Builder& ui, const SearchSpec& spec, BoxId anchor) {
     panel.plane = Plane::Floating;
     panel.anchor = anchor;
     ui.open(panel, {.role = Role::Group, .key = "nothing", .flags = a11y::kAbovePage});
-    ui.add_text({.text = spec.empty, .type = type_of(ui.look(), Style::Body), .role = Role::Paragraph});
+    ui.add_text(
+        {.text = spec.empty, .type = type_of(ui.look(), Style::Body), .role = Role::Paragraph});
     ui.close();
 }
 
 std::size_t count_of(std::span<const SuggestionGroup> groups) {
     std::size_t count = 0;
-    for (const SuggestionGroup& group : groups) count += group.items.size();
+    for (const SuggestionGroup& group : groups)
+        count += group.items.size();
     return count;
 }
 
@@ -173,7 +189,8 @@ void move_active(const Builder& ui, NodeId field, int count, int& active) {
 
 }  // namespace
 
-SearchEvent Ui::search_box(const SearchSpec& spec, std::string& query,
+SearchEvent Ui::search_box(const SearchSpec& spec,
+                           std::string& query,
                            std::span<const SuggestionGroup> groups) {
     State& s = *state_;
     SearchEvent event;

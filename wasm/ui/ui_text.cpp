@@ -10,7 +10,8 @@ using a11y::Weight;
 
 Type heading_type(const Look& look, int level, bool phone) {
     const Sizes& s = look.s;
-    if (level <= 1 && phone && !look.kiosk) return {s.h1_phone, s.h1_phone_line, Weight::Bold, false, look.c.text};
+    if (level <= 1 && phone && !look.kiosk)
+        return {s.h1_phone, s.h1_phone_line, Weight::Bold, false, look.c.text};
     if (level <= 1) return {s.h1, s.h1_line, Weight::Bold, false, look.c.text};
     if (level == 2) return {s.h2, s.h2_line, Weight::Semibold, false, look.c.text};
     return {s.h3, s.h3 * 1.5F, Weight::Bold, false, look.c.text};
@@ -47,7 +48,9 @@ InkRun run_of(const Builder& ui, const Span& span, std::uint32_t begin, const Ty
     return run;
 }
 
-bool leads_outside(std::string_view href) { return href.starts_with("http:") || href.starts_with("https:"); }
+bool leads_outside(std::string_view href) {
+    return href.starts_with("http:") || href.starts_with("https:");
+}
 
 // The node of an inline link; gives whether it was activated.
 bool add_inline_link(Builder& ui, const Span& span, NodeId text_id, InkRun& run) {
@@ -64,9 +67,11 @@ bool add_inline_link(Builder& ui, const Span& span, NodeId text_id, InkRun& run)
 
 }  // namespace
 
-int add_rich(Builder& ui, std::span<const Span> spans, const Type& type, Role role, NodeId* text_id) {
+int add_rich(
+    Builder& ui, std::span<const Span> spans, const Type& type, Role role, NodeId* text_id) {
     std::string all;
-    for (const Span& span : spans) all += span.text;
+    for (const Span& span : spans)
+        all += span.text;
     const BoxId box = ui.add_text({.text = all, .type = type, .role = role});
     const NodeId id = ui.id_of(ui.box(box).node);
     if (text_id != nullptr) *text_id = id;
@@ -125,9 +130,8 @@ void add_badge(Builder& ui, const BadgeSpec& spec) {
 
 void Ui::heading(int level, std::string_view text) {
     State& s = *state_;
-    const BoxId box = s.add_text({.text = text,
-                                  .type = heading_type(s.look(), level, s.phone()),
-                                  .role = Role::Heading});
+    const BoxId box = s.add_text(
+        {.text = text, .type = heading_type(s.look(), level, s.phone()), .role = Role::Heading});
     a11y::Node& node = s.node(s.box(box).node);
     node.level = static_cast<std::uint8_t>(level);
     if (level == 1) {

@@ -73,8 +73,10 @@ void banner_words(Ui& ui, const BannerSpec& spec) {
 
 void banner_facts(Ui& ui, const BannerSpec& spec) {
     if (spec.facts.empty()) return;
-    const auto facts = ui.row({.gap = Gap::Large, .align = Align::Start, .wrap = true, .tight = true});
-    for (const std::vector<Span>& fact : spec.facts) ui.rich(fact, Style::Secondary);
+    const auto facts =
+        ui.row({.gap = Gap::Large, .align = Align::Start, .wrap = true, .tight = true});
+    for (const std::vector<Span>& fact : spec.facts)
+        ui.rich(fact, Style::Secondary);
 }
 
 void banner_buttons(Ui& ui, const BannerSpec& spec, bool wide, BannerEvent& event) {
@@ -147,14 +149,14 @@ bool empty_state(Ui& ui, const EmptySpec& spec) {
     }
     if (spec.action.empty()) return false;
     if (!spec.action_href.empty()) {
-        return ui.link({.label = spec.action, .href = spec.action_href, .key = "do", .as_button = true});
+        return ui.link(
+            {.label = spec.action, .href = spec.action_href, .key = "do", .as_button = true});
     }
     return ui.button({.label = spec.action, .key = "do"});
 }
 
 NodeId error_summary(Ui& ui, std::string_view title, std::span<const Problem> problems) {
-    const auto panel =
-        ui.panel({.tone = Tone::Critical, .key = "problems", .alert = true});
+    const auto panel = ui.panel({.tone = Tone::Critical, .key = "problems", .alert = true});
     ui.text_heading(2, title, Style::Strong, Tone::Critical);
     const auto list = ui.list({}, false);
     for (const Problem& problem : problems) {

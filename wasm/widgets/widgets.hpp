@@ -7,8 +7,8 @@
 
 #include "wasm/ui/ui.hpp"
 
-// The parts that several screens share, composed of the verbs of ui.hpp. Each is a function that answers
-// whether it was used. Texts come from the caller: a widget knows no sentence.
+// The parts that several screens share, composed of the verbs of ui.hpp. Each is a function that
+// answers whether it was used. Texts come from the caller: a widget knows no sentence.
 
 namespace ventanilla::widgets {
 
@@ -38,32 +38,34 @@ struct TileSpec {
 };
 bool tile(Ui& ui, const TileSpec& spec);
 
-// A row of a list, inside ui.list(): title (a link when href is set) and badge above, detail and note below.
+// A row of a list, inside ui.list(): title (a link when href is set) and badge above, detail and
+// note below.
 struct RecordSpec {
     std::string_view key = {};
     std::string_view title = {};
     std::string_view href = {};
     bool plain_title = false;  // regular weight: rows of services
-    BadgeSpec badge = {};           // empty word: none
+    BadgeSpec badge = {};      // empty word: none
     std::string_view detail = {};
     std::string_view note = {};
     std::string_view lang = {};
 };
 bool record_row(Ui& ui, const RecordSpec& spec);
 
-// A banner of an outage, a maintenance or an information. `facts` are the small lines below the text, each
-// may hold links.
+// A banner of an outage, a maintenance or an information. `facts` are the small lines below the
+// text, each may hold links.
 struct BannerSpec {
     std::string_view key = {};
     Tone tone = Tone::Info;
     Icon icon = Icon::Info;
-    std::string_view title = {};   // "Interrupción · La VPN no conecta en Madrid": kind in words, then the title
+    std::string_view title =
+        {};  // "Interrupción · La VPN no conecta en Madrid": kind in words, then the title
     std::string_view text = {};
     std::span<const std::vector<Span>> facts = {};
-    std::string_view action = {};           // a primary button: "A mí también me pasa"
+    std::string_view action = {};  // a primary button: "A mí también me pasa"
     std::string_view action_busy = {};
-    std::string_view action_done = {};      // not empty: shown as a badge in place of the button
-    std::string_view second_action = {};    // a quiet button
+    std::string_view action_done = {};    // not empty: shown as a badge in place of the button
+    std::string_view second_action = {};  // a quiet button
 };
 struct BannerEvent {
     bool action = false;
@@ -77,7 +79,7 @@ struct EmptySpec {
     Tone tone = Tone::Neutral;
     std::string_view title = {};
     std::string_view text = {};
-    std::string_view action = {};       // a link when action_href is set, else a button
+    std::string_view action = {};  // a link when action_href is set, else a button
     std::string_view action_href = {};
 };
 bool empty_state(Ui& ui, const EmptySpec& spec);
@@ -94,10 +96,10 @@ NodeId error_summary(Ui& ui, std::string_view title, std::span<const Problem> pr
 struct EntrySpec {
     std::string_view key = {};
     std::string_view who = {};
-    std::string_view when = {};     // also what is said beside the name
+    std::string_view when = {};  // also what is said beside the name
     std::string_view text = {};
     bool mine = false;
-    BadgeSpec badge = {};           // "Sin enviar"
+    BadgeSpec badge = {};  // "Sin enviar"
 };
 void timeline_entry(Ui& ui, const EntrySpec& spec);
 
@@ -108,7 +110,8 @@ struct UptimeSpec {
     BadgeSpec badge = {};
     std::string_view bars_name = {};  // read in place of the bars
     std::span<const ui::DayState> days = {};
-    std::string_view first_day = {}, share = {}, last_day = {};  // "hace 90 días", "99,412 % disponible", "hoy"
+    std::string_view first_day = {}, share = {},
+                     last_day = {};  // "hace 90 días", "99,412 % disponible", "hoy"
 };
 void uptime_row(Ui& ui, const UptimeSpec& spec);
 
@@ -120,7 +123,8 @@ struct Fact {
 };
 void facts(Ui& ui, std::string_view name, std::span<const Fact> facts);
 
-// One line that tells where things stand: icon, text, maybe a badge. "Sin conexión · se envía al volver".
+// One line that tells where things stand: icon, text, maybe a badge. "Sin conexión · se envía al
+// volver".
 void status_line(Ui& ui, Icon icon, Tone tone, std::string_view text);
 
 }  // namespace ventanilla::widgets

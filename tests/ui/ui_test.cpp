@@ -21,13 +21,18 @@ using ui::Ui;
 std::vector<NavSpec> nav() {
     return {{.label = "Inicio", .href = "/", .icon = Icon::House, .current = true},
             {.label = "Buscar", .href = "/buscar", .icon = Icon::Search},
-            {.label = "Mis solicitudes", .short_label = "Solicitudes", .href = "/mias",
-             .icon = Icon::ListChecks, .count = 3, .count_label = "3 abiertas"}};
+            {.label = "Mis solicitudes",
+             .short_label = "Solicitudes",
+             .href = "/mias",
+             .icon = Icon::ListChecks,
+             .count = 3,
+             .count_label = "3 abiertas"}};
 }
 
 ui::Scope shell(Ui& ui) {
     static const std::vector<NavSpec> entries = nav();
-    return ui.shell({.title = "Inicio", .nav = entries,
+    return ui.shell({.title = "Inicio",
+                     .nav = entries,
                      .connection = {.word = "En línea", .tone = Tone::Ok},
                      .connection_detail = "Todo enviado · 10:42"});
 }
@@ -89,7 +94,8 @@ TEST(Link, TellsWhereItLeads) {
 TEST(RichText, InlineLinksAreFoundByName) {
     int clicked = -1;
     Harness h([&](Ui& ui) {
-        const int link = ui.rich({ui::plain("Mientras tanto: "), ui::linked("usa el móvil", "/kb/1")});
+        const int link =
+            ui.rich({ui::plain("Mientras tanto: "), ui::linked("usa el móvil", "/kb/1")});
         if (link >= 0) clicked = link;
     });
     h.link("usa el móvil").click();
@@ -101,8 +107,11 @@ TEST(RichText, InlineLinksAreFoundByName) {
 TEST(TextField, HasItsLabelItsErrorAndItsValue) {
     std::string value = "80";
     Harness h([&](Ui& ui) {
-        ui.text_field({.key = "code", .label = "Código que ves", .help = "En la última línea.",
-                       .error = "Escribe tres cifras.", .required = true},
+        ui.text_field({.key = "code",
+                       .label = "Código que ves",
+                       .help = "En la última línea.",
+                       .error = "Escribe tres cifras.",
+                       .required = true},
                       value);
     });
     EXPECT_EQ(h.spoken(),
@@ -117,9 +126,8 @@ TEST(TextField, HasItsLabelItsErrorAndItsValue) {
 
 TEST(TextField, CountsOnlyWhenItGetsLong) {
     std::string value = "siete..";
-    Harness h([&](Ui& ui) {
-        ui.text_field({.key = "t", .label = "Título", .length_max = 10}, value);
-    });
+    Harness h(
+        [&](Ui& ui) { ui.text_field({.key = "t", .label = "Título", .length_max = 10}, value); });
     EXPECT_FALSE(h.says("7 / 10"));
     h.field("Título").type("ocho....");
     EXPECT_TRUE(h.says("8 / 10"));
@@ -130,7 +138,8 @@ TEST(Choice, OneOfTheCardsIsChosen) {
     const std::vector<Choice> choices = {
         {.value = "vpn", .label = "La VPN no conecta", .description = "Estoy fuera de la oficina"},
         {.value = "net", .label = "No tengo internet"}};
-    Harness h([&](Ui& ui) { ui.choice({.key = "what", .label = "¿Qué no funciona?"}, choices, value); });
+    Harness h(
+        [&](Ui& ui) { ui.choice({.key = "what", .label = "¿Qué no funciona?"}, choices, value); });
     h.by_role(Role::Radio, "La VPN no conecta").check();
     EXPECT_EQ(value, "vpn");
     EXPECT_EQ(h.spoken(),
@@ -145,7 +154,8 @@ TEST(Select, OffersItsOptionsToTheBrowser) {
     std::string value;
     const std::vector<Choice> choices = {{.value = "home", .label = "Mi casa"},
                                          {.value = "mobile", .label = "El móvil"}};
-    Harness h([&](Ui& ui) { ui.select({.key = "net", .label = "¿Qué red usas?"}, choices, value); });
+    Harness h(
+        [&](Ui& ui) { ui.select({.key = "net", .label = "¿Qué red usas?"}, choices, value); });
     h.by_role(Role::Select, "¿Qué red usas?").type("mobile");
     EXPECT_EQ(value, "mobile");
     EXPECT_EQ(h.all(Role::SelectOption, "El móvil").size(), 1U);
@@ -154,8 +164,10 @@ TEST(Select, OffersItsOptionsToTheBrowser) {
 
 TEST(MultiChoice, KeepsWhatWasTicked) {
     std::vector<std::string> values;
-    const std::vector<Choice> choices = {{.value = "a", .label = "Ratón"}, {.value = "b", .label = "Pantalla"}};
-    Harness h([&](Ui& ui) { ui.multi_choice({.key = "m", .label = "¿Qué más?"}, choices, values); });
+    const std::vector<Choice> choices = {{.value = "a", .label = "Ratón"},
+                                         {.value = "b", .label = "Pantalla"}};
+    Harness h(
+        [&](Ui& ui) { ui.multi_choice({.key = "m", .label = "¿Qué más?"}, choices, values); });
     h.by_role(Role::CheckBox, "Pantalla").check();
     h.by_role(Role::CheckBox, "Ratón").check();
     EXPECT_EQ(values, (std::vector<std::string>{"b", "a"}));
@@ -190,9 +202,10 @@ struct SearchFixture {
     void view(Ui& ui) {
         std::vector<ui::SuggestionGroup> groups;
         if (!query.empty()) groups = {{"Resuélvelo ahora", solve}, {"Pídelo", ask}};
-        const ui::SearchEvent event =
-            ui.search_box({.label = "Buscar", .placeholder = "Cuéntalo", .results_name = "Respuestas"},
-                          query, groups);
+        const ui::SearchEvent event = ui.search_box(
+            {.label = "Buscar", .placeholder = "Cuéntalo", .results_name = "Respuestas"},
+            query,
+            groups);
         if (event.chosen != nullptr) chosen = event.chosen->key;
         submitted |= event.submitted;
     }
@@ -306,7 +319,8 @@ TEST(Popover, ClosesOnEscapeAndGivesTheFocusBack) {
 }
 
 TEST(Table, NamesItsColumnsAndHidesSomeOnPhones) {
-    const std::vector<ui::TableColumn> columns = {{.title = "Número"}, {.title = "Sitio", .hidden_on_phone = true}};
+    const std::vector<ui::TableColumn> columns = {{.title = "Número"},
+                                                  {.title = "Sitio", .hidden_on_phone = true}};
     const auto view = [&](Ui& ui) {
         const auto table = ui.table("Cola", columns);
         const auto row = ui.table_row("1");

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "wasm/ui/theme.hpp"
+
+#include <gtest/gtest.h>
 
 namespace ventanilla::ui {
 namespace {
@@ -12,10 +12,12 @@ TEST(Theme, EveryTextCanBeReadOnItsGround) {
         const char* name;
         double least;
     };
-    for (const Case& c : {Case{ThemeName::Light, "light", 4.5}, Case{ThemeName::Dark, "dark", 4.5},
+    for (const Case& c : {Case{ThemeName::Light, "light", 4.5},
+                          Case{ThemeName::Dark, "dark", 4.5},
                           Case{ThemeName::Contrast, "contrast", 7.0}}) {
         for (const Pair& pair : text_pairs(kPalettes[static_cast<std::size_t>(c.theme)])) {
-            EXPECT_GE(contrast_ratio(pair.ink, pair.ground), c.least) << pair.what << " in " << c.name;
+            EXPECT_GE(contrast_ratio(pair.ink, pair.ground), c.least)
+                << pair.what << " in " << c.name;
         }
     }
 }

@@ -1,10 +1,11 @@
-#include <gtest/gtest.h>
+#include "wasm/a11y/diff.hpp"
 
 #include <algorithm>
 
+#include <gtest/gtest.h>
+
 #include "shared/base/random.hpp"
 #include "shared/base/text.hpp"
-#include "wasm/a11y/diff.hpp"
 
 // The differences between two trees, applied to the first, give the second: shown for random pairs.
 
@@ -12,8 +13,8 @@ namespace ventanilla::a11y {
 namespace {
 
 Role role_of(NodeId id) {
-    static constexpr Role kRoles[] = {Role::Group, Role::Text, Role::Button, Role::List, Role::ListItem,
-                                      Role::TextField};
+    static constexpr Role kRoles[] = {
+        Role::Group, Role::Text, Role::Button, Role::List, Role::ListItem, Role::TextField};
     return kRoles[id % 6];
 }
 
@@ -37,9 +38,11 @@ class Gardener {
         for (NodeId id = 2; id <= 60; ++id) {
             if (random_.chance(2, 3)) ids_.push_back(id);
         }
-        for (std::size_t i = ids_.size(); i > 1; --i) std::swap(ids_[i - 1], ids_[random_.below(i)]);
+        for (std::size_t i = ids_.size(); i > 1; --i)
+            std::swap(ids_[i - 1], ids_[random_.below(i)]);
         children(kRootId, 0);
-        while (!ids_.empty()) children(kRootId, 0);
+        while (!ids_.empty())
+            children(kRootId, 0);
         return tree_;
     }
 
@@ -59,7 +62,8 @@ class Gardener {
         n.id = id;
         n.parent = parent;
         n.role = role_of(id);
-        n.rect = {static_cast<float>(random_.below(4)), static_cast<float>(random_.below(4)), 10, 20};
+        n.rect = {
+            static_cast<float>(random_.below(4)), static_cast<float>(random_.below(4)), 10, 20};
         n.text = tree_.keep(concat("text ", random_.below(3)));
         n.name = random_.chance(1, 2) ? tree_.keep(concat("name ", random_.below(3))) : StrRef{};
         if (random_.chance(1, 3)) n.flags = kChecked;

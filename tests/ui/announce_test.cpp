@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "wasm/a11y/announce.hpp"
+
+#include <gtest/gtest.h>
 
 namespace ventanilla::a11y {
 namespace {
