@@ -33,7 +33,8 @@
     // An uncaught error in the portal's own code leaves it in no known state; what is stored is
     // safe.
     addEventListener('error', (event) => {
-        if (event.error instanceof WebAssembly.RuntimeError) giveUp(event.error.message);
+        const isOurs = event.error && !root.classList.contains('drawn');
+        if (isOurs || event.error instanceof WebAssembly.RuntimeError) giveUp(event.error);
     });
 
     // ---- the service worker

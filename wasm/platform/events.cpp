@@ -16,7 +16,6 @@ app::Event booted(Payload in) {
     event.build = in.text();
     event.is_online = in.word() != 0;
     event.is_visible = in.word() != 0;
-    in.text();  // the zone; Intl knows it where it matters
     for (auto left = in.word(); left > 0; --left) {
         std::string key = in.text();
         event.prefs[std::move(key)] = in.text();

@@ -24,7 +24,6 @@ void pf_focus(std::uint32_t node);
 void pf_theme(const char* name, std::size_t size);
 int pf_can_draw();  // brings the canvas to its size; 0 in DOM mode
 
-float pf_scroll_top();
 double pf_now();   // milliseconds that only run forward
 double pf_wall();  // milliseconds since 1970
 void pf_random(void* out, std::size_t size);

@@ -118,13 +118,12 @@ void Portal::show_meaning(const a11y::Tree& tree) {
         pf_mirror(
             encoded.words.data(), encoded.words.size(), encoded.bytes.data(), encoded.bytes.size());
     }
-    if (diff.document_changed)
-        pf_document(tree.height,
-                    tree.title.data(),
-                    tree.title.size(),
-                    tree.lang.data(),
-                    tree.lang.size(),
-                    tree.modal);
+    pf_document(tree.height,
+                tree.title.data(),
+                tree.title.size(),
+                tree.lang.data(),
+                tree.lang.size(),
+                tree.modal);
     if (tree.focus != a11y::kNoNode) pf_focus(tree.focus);
     if (diff.document_changed || !diff.ops.empty()) shown_ = tree;
 }

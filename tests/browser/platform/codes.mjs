@@ -43,4 +43,9 @@ assert.deepEqual(nouns.$Nodes.op, enumOf('wasm/a11y/diff.hpp', 'Kind'));
 assert.deepEqual(nouns.$Nodes.action, enumOf('wasm/a11y/action.hpp', 'Kind'));
 assert.deepEqual(nouns.$Heard, enumOf('wasm/platform/wire.hpp', 'Heard'));
 assert.deepEqual(nouns.$Wish, enumOf('wasm/platform/wire.hpp', 'Wish'));
+// Emscripten's optimizer drops declarations by pattern (`const [a, b] = …`) as unused.
+const folder = path.join(root, 'wasm/platform/js');
+for (const file of fs.readdirSync(folder))
+    assert.doesNotMatch(
+        fs.readFileSync(path.join(folder, file), 'utf8'), /\b(const|let|var) [[{]/, file);
 console.log('ok   both sides of the boundary use the same codes');

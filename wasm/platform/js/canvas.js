@@ -22,7 +22,7 @@ mergeInto(LibraryManager.library, {
 
         const losses = [];
         let context = 0;
-        let size = {width: 0, height: 0};  // wanted backing pixels
+        let size = {};  // wanted backing pixels, and the CSS pixels they cover
         let density = null;
 
         // False when there is no WebGL2 here.
@@ -33,10 +33,14 @@ mergeInto(LibraryManager.library, {
 
         function fit(cssWidth, cssHeight, width, height) {
             const shrink = Math.min(1, BACKING_MAX / Math.max(width, height, 1));
-            size = {
+            const wanted = {
                 width: Math.max(1, Math.round(width * shrink)),
-                height: Math.max(1, Math.round(height * shrink))
+                height: Math.max(1, Math.round(height * shrink)),
+                cssWidth,
+                cssHeight
             };
+            if (Object.keys(wanted).every((key) => wanted[key] === size[key])) return;
+            size = wanted;
             on.resized(cssWidth, cssHeight, size.width / Math.max(1, cssWidth));
         }
 
@@ -44,15 +48,19 @@ mergeInto(LibraryManager.library, {
             return Math.min(4, Math.max(1, window.visualViewport ? visualViewport.scale : 1));
         }
 
+        // Without a canvas (DOM mode) the window itself is what there is.
         function measure(entry) {
             const box = canvas.getBoundingClientRect();
+            const page = document.documentElement;
+            const width = box.width || page.clientWidth;
+            const height = box.height || page.clientHeight;
             const exact = entry && entry.devicePixelContentBoxSize && pinch() === 1 &&
-                entry.devicePixelContentBoxSize[0];
+                box.width > 0 && entry.devicePixelContentBoxSize[0];
             const scale = (window.devicePixelRatio || 1) * pinch();
-            fit(box.width,
-                box.height,
-                exact ? exact.inlineSize : box.width * scale,
-                exact ? exact.blockSize : box.height * scale);
+            if (exact)
+                fit(width, height, exact.inlineSize, exact.blockSize);
+            else
+                fit(width, height, width * scale, height * scale);
         }
 
         // The observer tells exact device pixels where the browser knows them; WebKit is asked by
@@ -65,6 +73,8 @@ mergeInto(LibraryManager.library, {
                 observer.observe(canvas);
             }
             watchDensity();
+            addEventListener('resize', () => measure(null));
+            measure(null);
             if (window.visualViewport)
                 visualViewport.addEventListener('resize', () => measure(null));
         }

@@ -164,17 +164,11 @@ mergeInto(LibraryManager.library, {
         }
 
         function write(store, files) {
-            for (const file of files) {
-                // No destructuring: the packaged optimiser (emcc 3.1.6) drops patterns it does not know.
-                const path = file[0];
-                const bytes = file[1];
-                if (bytes === null) {
-                    store.delete(path);
-                } else {
-                    putDirectories(store, path);
-                    store.put(fileRecord(bytes), path);
-                }
-            }
+            files.forEach(([path, bytes]) => {
+                if (bytes === null) return store.delete(path);
+                putDirectories(store, path);
+                return store.put(fileRecord(bytes), path);
+            });
         }
 
         // Makes this tab the only writer of fenced files, and gives the generation that proves it.

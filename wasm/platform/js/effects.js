@@ -23,14 +23,7 @@ mergeInto(LibraryManager.library, {
     },
 
     $makeEffects__deps: ['$Wish', '$makeReader'],
-    $makeEffects: function(parts, on) {
-        // One by one: the packaged optimiser (emcc 3.1.6) drops a pattern whose value is a plain name.
-        const store = parts.store;
-        const net = parts.net;
-        const live = parts.live;
-        const page = parts.page;
-        const device = parts.device;
-        const history = parts.history;
+    $makeEffects: function({store, net, live, page, device, history}, on) {
         const id = (r) => r.word() + r.word() * 4294967296;
         const list = (r, item) => Array.from({length: r.word()}, () => item(r));
 
@@ -54,38 +47,42 @@ mergeInto(LibraryManager.library, {
         }
 
         function commit(r) {
-            const [ticket, writeClass, isFenced] = [id(r), r.word(), r.word() !== 0];
+            const ticket = id(r);
+            const writeClass = r.word();
+            const isFenced = r.word() !== 0;
             const puts = list(r, () => [r.string(), r.block().slice()]);
             const removes = list(r, () => [r.string(), null]);
             store.commit(ticket, puts.concat(removes), isFenced, writeClass === 0);
         }
 
-        const DO = {
-            [Wish.OpenStore]: (r) => store.open(r.string()),
-            [Wish.CloseStore]: (r) => store.close(r.word() !== 0),
-            [Wish.Commit]: commit,
-            [Wish.HttpRequest]: send,
-            [Wish.CancelHttp]: (r) => net.cancel(id(r)),
-            [Wish.OpenLive]: (r) => live.open(r.string()),
-            [Wish.CloseLive]: () => live.close(),
-            [Wish.Navigate]: (r) => history.go(r.string(), r.word() !== 0),
-            [Wish.Announce]: (r) => page.announce(r.word() !== 0, r.string()),
-            [Wish.SavePref]: (r) => device.savePref(r.string(), r.string()),
-            [Wish.GuardUnload]: (r) => page.guard(r.word() !== 0),
-            [Wish.RequestPersist]: () => device.persist(),
-            [Wish.EstimateStorage]: () => device.estimate(),
-            [Wish.ApplyUpdate]: () => device.applyUpdate(),
-            [Wish.CopyText]: (r) => device.copy(r.string()),
-            [Wish.SaveFile]: (r) => device.saveFile(r.string(), r.string(), r.block().slice()),
-            [Wish.TakeLead]: () => store.takeLead(),
-            [Wish.PostPeer]: (r) => store.say(r.block().slice()),
-            [Wish.Reload]: () => device.reload(),
-        };
+        // A list, not an object with computed keys: the packaged optimiser (emcc 3.1.6) does not see
+        // uses inside those and would drop Wish.
+        const DO = new Map([
+            [Wish.OpenStore, (r) => store.open(r.string())],
+            [Wish.CloseStore, (r) => store.close(r.word() !== 0)],
+            [Wish.Commit, commit],
+            [Wish.HttpRequest, send],
+            [Wish.CancelHttp, (r) => net.cancel(id(r))],
+            [Wish.OpenLive, (r) => live.open(r.string())],
+            [Wish.CloseLive, () => live.close()],
+            [Wish.Navigate, (r) => history.go(r.string(), r.word() !== 0)],
+            [Wish.Announce, (r) => page.announce(r.word() !== 0, r.string())],
+            [Wish.SavePref, (r) => device.savePref(r.string(), r.string())],
+            [Wish.GuardUnload, (r) => page.guard(r.word() !== 0)],
+            [Wish.RequestPersist, () => device.persist()],
+            [Wish.EstimateStorage, () => device.estimate()],
+            [Wish.ApplyUpdate, () => device.applyUpdate()],
+            [Wish.CopyText, (r) => device.copy(r.string())],
+            [Wish.SaveFile, (r) => device.saveFile(r.string(), r.string(), r.block().slice())],
+            [Wish.TakeLead, () => store.takeLead()],
+            [Wish.PostPeer, (r) => store.say(r.block().slice())],
+            [Wish.Reload, () => device.reload()],
+        ]);
 
         return (words, floats, bytes) => {
             const reader = makeReader(words, floats, bytes);
             while (!reader.done())
-                DO[reader.word()](reader);
+                DO.get(reader.word())(reader);
         };
     },
 });

@@ -53,6 +53,7 @@ mergeInto(LibraryManager.library, {
         const MODES = ['', 'none', 'text', 'decimal', 'numeric', 'tel', 'search', 'email', 'url'];
         const LONG_TEXT = 1;
         const FIELDS = [R.TextField, R.ComboBox, R.Select, R.CheckBox, R.Radio, R.FileField];
+        const TEXTS = [R.Heading, R.Paragraph, R.Text, R.Label, R.Code, R.SelectOption];
         const EDITED = [R.TextField, R.ComboBox, R.Select];
 
         const domId = (id) => 'n' + id.toString(16);
@@ -177,8 +178,8 @@ mergeInto(LibraryManager.library, {
             attribute(element, 'max', field.max);
             attribute(element, 'step', field.step);
             element.spellcheck = field.spellcheck;
-            const [left, right, top, bottom] = field.pad;
-            element.style.padding = `${top}px ${right}px ${bottom}px ${left}px`;
+            const pad = field.pad;
+            element.style.padding = `${pad.top}px ${pad.right}px ${pad.bottom}px ${pad.left}px`;
         }
 
         function setScroll(element, node) {
@@ -204,7 +205,7 @@ mergeInto(LibraryManager.library, {
             if (changed.text) {
                 if (EDITED.includes(node.role))
                     setFont(element, node.text.style);
-                else if (node.text.bytes.length > 0 || element.firstChild instanceof Text)
+                else if (TEXTS.includes(node.role))
                     setText(element, node.text, linkElement);
             }
             if (changed.name !== undefined) {

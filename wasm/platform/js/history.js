@@ -14,10 +14,11 @@ mergeInto(LibraryManager.library, {
             if (replace) return history.replaceState(history.state, '', url);
             remember();
             history.pushState({top: 0}, '', url);
-            wanted = {top: 0, until: performance.now() + GIVE_UP_MS};
+            wanted = null;
+            scrollTo({top: 0, behavior: 'instant'});
         }
 
-        // After each change of the page's height.
+        // After each frame that was built anew.
         function settleScroll() {
             if (!wanted) return;
             const reachable = document.documentElement.scrollHeight - innerHeight;

@@ -76,7 +76,9 @@ mergeInto(LibraryManager.library, {
         }
 
         function create(reader, id) {
-            const [parent, after, role] = [reader.word(), reader.word(), reader.word()];
+            const parent = reader.word();
+            const after = reader.word();
+            const role = reader.word();
             const changed = readNode(reader, Nodes.mask.All);
             const node = Object.assign({id, role, inline: []}, changed);
             node.element = elements.create(node);
@@ -95,7 +97,8 @@ mergeInto(LibraryManager.library, {
         }
 
         function applyOne(reader, touched) {
-            const [kind, id] = [reader.word(), reader.word()];
+            const kind = reader.word();
+            const id = reader.word();
             if (kind === Nodes.op.Create)
                 touched.push(create(reader, id));
             else if (kind === Nodes.op.Move)
@@ -146,17 +149,18 @@ mergeInto(LibraryManager.library, {
 
         // Everything but the dialog and what it stands in is put out of reach.
         function setModal(id) {
-            inert.forEach((element) => {
+            const out = [];
+            for (let at = nodes.has(id) ? nodes.get(id).element : root; at !== root;
+                 at = at.parentElement)
+                for (const sibling of at.parentElement.children)
+                    if (sibling !== at) out.push(sibling);
+            inert.filter((element) => !out.includes(element)).forEach((element) => {
                 element.inert = false;
             });
-            inert = [];
-            if (!nodes.has(id)) return;
-            for (let at = nodes.get(id).element; at !== root; at = at.parentElement)
-                for (const sibling of at.parentElement.children)
-                    if (sibling !== at) inert.push(sibling);
-            inert.forEach((element) => {
+            out.filter((element) => !element.inert).forEach((element) => {
                 element.inert = true;
             });
+            inert = out;
         }
 
         function focus(id) {

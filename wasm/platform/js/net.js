@@ -66,10 +66,10 @@ mergeInto(LibraryManager.library, {
             const reader = body.getReader();
             let text = '';
             for (;;) {
-                const {done, value} = await reader.read();
-                if (done) return;
+                const chunk = await reader.read();
+                if (chunk.done) return;
                 heard();
-                text = tellEvents(text + utf8.decode(value, {stream: true}));
+                text = tellEvents(text + utf8.decode(chunk.value, {stream: true}));
             }
         }
 

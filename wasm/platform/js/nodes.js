@@ -107,20 +107,19 @@ mergeInto(LibraryManager.library, {
         const m = Nodes.mask;
         const list = (item) => Array.from({length: reader.word()}, item);
 
+        // An object literal is evaluated in the order it is written, which is the order of the
+        // words.
         const readRun = () => {
-            const [begin, end, link, style] =
-                [reader.word(), reader.word(), reader.word(), reader.word()];
-            return {
-                begin,
-                end,
-                link,
+            const run = {begin: reader.word(), end: reader.word(), link: reader.word()};
+            const style = reader.word();
+            return Object.assign(run, {
                 weight: style & 255,
                 mono: (style & 256) !== 0,
                 emphasis: (style & 512) !== 0,
                 mark: (style & 1024) !== 0,
                 href: reader.string(),
                 flags: reader.word()
-            };
+            });
         };
         const readStyle = (size, line, bits) =>
             ({size, line, weight: bits & 255, mono: (bits & 256) !== 0, align: (bits >> 16) & 255});
@@ -132,33 +131,30 @@ mergeInto(LibraryManager.library, {
         });
         const readField = () => {
             if (reader.word() === 0) return null;
-            const [type, mode, length, rows, bits] =
-                [reader.word(), reader.word(), reader.word(), reader.word(), reader.word()];
-            const pad = [reader.float(), reader.float(), reader.float(), reader.float()];
-            const [name, autocomplete, placeholder, min, max, step] = [
-                reader.string(),
-                reader.string(),
-                reader.string(),
-                reader.string(),
-                reader.string(),
-                reader.string()
-            ];
-            reader.string();  // `list`, unused so far
-            return {
-                type,
-                mode,
-                length,
-                rows,
+            const field = {
+                type: reader.word(),
+                mode: reader.word(),
+                length: reader.word(),
+                rows: reader.word()
+            };
+            const bits = reader.word();
+            return Object.assign(field, {
                 spellcheck: (bits & 1) !== 0,
                 once: (bits & 2) !== 0,
-                pad,
-                name,
-                autocomplete,
-                placeholder,
-                min,
-                max,
-                step
-            };
+                pad: {
+                    left: reader.float(),
+                    right: reader.float(),
+                    top: reader.float(),
+                    bottom: reader.float()
+                },
+                name: reader.string(),
+                autocomplete: reader.string(),
+                placeholder: reader.string(),
+                min: reader.string(),
+                max: reader.string(),
+                step: reader.string(),
+                list: reader.string()
+            });
         };
 
         const node = {};

@@ -198,21 +198,21 @@ mergeInto(LibraryManager.library, {
                 await Platform.useOwnFont().catch(() => {});
             Platform.listen(parts);
             parts.prefs = watchPrefs(() => Platform.tellPrefs());
-            Platform.tellPrefs();
             parts.canvas.watch();
             const stored = parts.device.prefs();
+            const root = document.documentElement;
             parts.inbox.push(Heard.Booted, {
                 payload: pack([
                     location.pathname + location.search,
                     navigator.language || 'es',
-                    document.documentElement.dataset.build || '',
+                    root.dataset.build || '',
                     navigator.onLine ? 1 : 0,
                     document.hidden ? 0 : 1,
-                    parts.prefs.now().zone,
                     stored.length,
                     ...stored.flat()
                 ])
             });
+            Platform.tellPrefs();
             parts.history.start();
         },
     },
@@ -238,7 +238,10 @@ mergeInto(LibraryManager.library, {
             if (ms >= 0) timer = setTimeout(() => inbox.push(Heard.Tick), Math.min(ms, 0x7fffffff));
         };
         window.portal_frame_count = frames.count;
-        Platform.start();
+        // Not a rejection nobody sees: boot.js says what a person can do.
+        Platform.start().catch((error) => setTimeout(() => {
+                                   throw error;
+                               }));
     },
 
     pf_wake_in__deps: ['$Platform'],
@@ -256,10 +259,11 @@ mergeInto(LibraryManager.library, {
 
     pf_document__deps: ['$Platform'],
     pf_document: function(height, title, titleSize, lang, langSize, modal) {
-        const {page, mirror, history} = Platform.parts;
-        page.setDocument(height, Platform.text(title, titleSize), Platform.text(lang, langSize));
-        mirror.setModal(modal);
-        history.settleScroll();
+        const parts = Platform.parts;
+        parts.page.setDocument(
+            height, Platform.text(title, titleSize), Platform.text(lang, langSize));
+        parts.mirror.setModal(modal);
+        parts.history.settleScroll();
     },
 
     pf_focus__deps: ['$Platform'],
@@ -282,7 +286,6 @@ mergeInto(LibraryManager.library, {
         return 1;
     },
 
-    pf_scroll_top: function() { return window.scrollY; },
     pf_now: function() { return performance.now(); },
     pf_wall: function() { return Date.now(); },
     pf_random: function(

@@ -54,7 +54,8 @@ mergeInto(LibraryManager.library, {
                 files: []
             };
             try {
-                if (store.leads) store.generation = await store.durable.claim();
+                if (store.leads && store.generation === 0)
+                    store.generation = await store.durable.claim();
                 const files = await store.durable.readAll();
                 files.filter((file) => file.bytes !== null)
                     .forEach((file) => show(file.path, file.bytes));
