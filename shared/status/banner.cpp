@@ -68,21 +68,26 @@ Reach reach_of(const Outage& outage, const rules::Viewer& viewer) {
     return is_mine ? Reach::MySite : Reach::NotMe;
 }
 
+Banner banner_of(const Outage& outage, const rules::Viewer& viewer, Instant now) {
+    Banner banner;
+    banner.outage = &outage;
+    banner.reach = reach_of(outage, viewer);
+    banner.phase = phase_of(outage, now);
+    banner.may_be_over = now > expires_at(outage);
+    banner.is_dismissible = can_be_dismissed(outage, banner.phase);
+    return banner;
+}
+
 std::vector<Banner> banners_for(const std::vector<Outage>& outages,
                                 const rules::Viewer& viewer,
                                 const std::vector<Dismissal>& dismissed,
                                 Instant now) {
     std::vector<Banner> banners;
     for (const Outage& outage : outages) {
-        Banner banner;
-        banner.outage = &outage;
-        banner.phase = phase_of(outage, now);
-        if (!is_shown(outage, banner.phase, now)) continue;
-        banner.reach = reach_of(outage, viewer);
+        const Banner banner = banner_of(outage, viewer, now);
         // Staff are sent every outage; to others what is not theirs does not exist.
-        if (banner.reach == Reach::NotMe && !viewer.is_staff()) continue;
-        banner.may_be_over = now > expires_at(outage);
-        banner.is_dismissible = can_be_dismissed(outage, banner.phase);
+        const bool is_theirs = banner.reach != Reach::NotMe || viewer.is_staff();
+        if (!is_theirs || !is_shown(outage, banner.phase, now)) continue;
         if (!is_dismissed(banner, dismissed)) banners.push_back(banner);
     }
     std::sort(banners.begin(), banners.end(), [](const Banner& a, const Banner& b) {

@@ -41,6 +41,9 @@ struct Banner {
     bool is_dismissible = false;
 };
 
+// The banner of one outage, whether it would stand now or not: for previews.
+Banner banner_of(const domain::Outage& outage, const rules::Viewer& viewer, Instant now);
+
 // The banners for `viewer`: outages that are open, a maintenance from a day before it begins.
 // Ordered: what affects them first, then the worst, overruns before what runs as planned, the
 // newest material update. What was dismissed comes back with news only, and what is bad cannot be

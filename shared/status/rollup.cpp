@@ -21,10 +21,10 @@ ServiceStatus status_of(Impact impact) {
 }
 
 // What `outage` does to `service` at `now`.
-ServiceStatus effect(const Outage& outage, const Service& service, Instant now) {
+ServiceStatus effect(const Outage& outage, const Id& service, Instant now) {
     if (!is_active(phase_of(outage, now))) return ServiceStatus::Operational;
     for (const domain::ServiceImpact& entry : outage.latest().snapshot) {
-        if (entry.service != service.id || entry.impact == Impact::Operational) continue;
+        if (entry.service != service || entry.impact == Impact::Operational) continue;
         const bool is_planned =
             outage.kind == OutageKind::Maintenance && !is_past_grace(outage, now);
         return is_planned ? ServiceStatus::Maintenance : status_of(entry.impact);
@@ -32,11 +32,11 @@ ServiceStatus effect(const Outage& outage, const Service& service, Instant now) 
     return ServiceStatus::Operational;
 }
 
-ServiceLine line_of(const Service& service,
+ServiceLine line_of(const Id& service,
                     const std::vector<const Outage*>& visible,
                     Freshness freshness,
                     Instant now) {
-    ServiceLine line{&service, ServiceStatus::Operational, nullptr};
+    ServiceLine line{service, ServiceStatus::Operational, nullptr};
     for (const Outage* outage : visible) {
         const ServiceStatus status = effect(*outage, service, now);
         if (status <= line.status) continue;
@@ -73,23 +73,38 @@ Headline headline_of(const std::vector<ServiceLine>& lines, bool is_incident_ope
     return is_incident_open ? Headline::IncidentWithoutImpact : Headline::AllOperational;
 }
 
+std::vector<const Outage*> visible_to(const rules::Viewer& viewer,
+                                      const std::vector<Outage>& outages) {
+    std::vector<const Outage*> visible;
+    for (const Outage& outage : outages)
+        if (reach_of(outage, viewer) != Reach::NotMe || viewer.is_staff())
+            visible.push_back(&outage);
+    return visible;
+}
+
 }  // namespace
+
+ServiceLine service_line(const Id& service,
+                         const std::vector<Outage>& outages,
+                         const rules::Viewer& viewer,
+                         Freshness freshness,
+                         Instant now) {
+    return line_of(service, visible_to(viewer, outages), freshness, now);
+}
 
 Rollup roll_up(const std::vector<Service>& services,
                const std::vector<Outage>& outages,
                const rules::Viewer& viewer,
                Freshness freshness,
                Instant now) {
-    std::vector<const Outage*> visible;
-    bool is_incident_open = false;
-    for (const Outage& outage : outages) {
-        if (reach_of(outage, viewer) == Reach::NotMe && !viewer.is_staff()) continue;
-        visible.push_back(&outage);
-        is_incident_open |= outage.kind == OutageKind::Incident && is_open(outage.state());
-    }
+    const std::vector<const Outage*> visible = visible_to(viewer, outages);
+    const bool is_incident_open =
+        std::any_of(visible.begin(), visible.end(), [](const Outage* outage) {
+            return outage->kind == OutageKind::Incident && is_open(outage->state());
+        });
     Rollup rollup;
     for (const Service& service : services)
-        rollup.services.push_back(line_of(service, visible, freshness, now));
+        rollup.services.push_back(line_of(service.id, visible, freshness, now));
     rollup.headline = headline_of(rollup.services, is_incident_open);
     rollup.affected_count = static_cast<int>(
         std::count_if(rollup.services.begin(), rollup.services.end(), [](const ServiceLine& line) {

@@ -24,9 +24,10 @@ enum class ServiceStatus : std::uint8_t {
 };
 
 struct ServiceLine {
-    const domain::Service* service = nullptr;  // lives as long as the list it was made from
+    Id service;
     ServiceStatus status = ServiceStatus::Operational;
-    const domain::Outage* outage = nullptr;  // why; null when nothing is wrong
+    const domain::Outage* outage =
+        nullptr;  // why; null when nothing is wrong. Lives as long as the list given
 };
 
 enum class Headline : std::uint8_t {
@@ -46,6 +47,13 @@ struct Rollup {
     Headline headline = Headline::Unknown;
     int affected_count = 0;  // services that do not work as they should, maintenance included
 };
+
+// One service alone.
+ServiceLine service_line(const Id& service,
+                         const std::vector<domain::Outage>& outages,
+                         const rules::Viewer& viewer,
+                         Freshness freshness,
+                         Instant now);
 
 Rollup roll_up(const std::vector<domain::Service>& services,
                const std::vector<domain::Outage>& outages,

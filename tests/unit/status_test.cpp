@@ -275,6 +275,12 @@ TEST(RollUp, FiltersByAudienceBeforeItCounts) {
     EXPECT_EQ(austin.affected_count, 1);
     EXPECT_EQ(austin.services[0].outage, &outages[0]);
     EXPECT_EQ(austin.services[1].outage, nullptr);
+    const ServiceLine vpn =
+        service_line(service_id("vpn"), outages, person(kAustin), Freshness::Current, kNow);
+    EXPECT_EQ(vpn.status, ServiceStatus::Major);
+    EXPECT_EQ(
+        service_line(service_id("vpn"), outages, person(kMadrid), Freshness::Current, kNow).status,
+        ServiceStatus::Operational);
 }
 
 TEST(RollUp, TheWorstOfAServiceWins) {
