@@ -204,7 +204,8 @@ def write(path, text):
 
 
 def rows(numbers):
-    return ["    " + ", ".join(map(str, numbers[i:i + 16])) + "," for i in range(0, len(numbers), 16)]
+    lines = [numbers[i:i + 16] for i in range(0, len(numbers), 16)]
+    return ["    " + ", ".join(map(str, line)) + "," for line in lines]
 
 
 def icons(assets, out):
@@ -252,7 +253,8 @@ def theme(assets, out):
               "",
               "namespace ventanilla::ui {", "", "struct Palette {"]
     header += [f"    std::uint32_t {n};" for n in PALETTE]
-    header += ["    float shadow_alpha;", "};", "extern const Palette kPalettes[3];  // by ThemeName",
+    header += ["    float shadow_alpha;", "};",
+               "extern const Palette kPalettes[3];  // by ThemeName",
                "",
                "struct Sizes {"]
     header += [f"    float {n};" for n in names]

@@ -144,7 +144,7 @@ class Layout {
             }
             const Align align = align_of(box(id), box(child));
             float width = inner;
-            if (align != Align::Stretch) {
+            if (align != Align::Stretch && !box(child).fills) {
                 ask(child);
                 width = std::min(box(child).wide, inner);
             }

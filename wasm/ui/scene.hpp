@@ -98,6 +98,7 @@ struct Box {
     bool field_text = false;   // the DOM shows the text while `press` has the focus
     bool field_frame = false;  // focus shows as an accent border with a soft outline
     bool underline = false;    // text link: underline on hover
+    bool fills = false;               // in a column: takes the width there is
     bool is_gap = false;       // in a column: the distance between its neighbours is `height`
     bool rigid = false;        // in a row, shrinks only when nothing else can
     bool ring_inside = false;  // focus ring drawn inside the box

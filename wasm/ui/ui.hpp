@@ -222,7 +222,7 @@ class Ui {
     Scope split(float main_px, float aside_px, Gap gap = Gap::Giant);
     // Takes all room left in its row.
     Scope fill(Gap gap = Gap::None);
-    // Never wider than that.
+    // Never wider than that; 0: no limit.
     Scope limited(float width_px, Gap gap = Gap::Small);
     // At the left edge, an inset of one list level.
     Scope indented(Gap gap = Gap::Small);

@@ -373,7 +373,7 @@ Scope Ui::fill(Gap gap) {
 
 Scope Ui::limited(float width_px, Gap gap) {
     Box b = column_box(pixels(state_->look(), gap));
-    b.max_width = width_px * state_->look().unit;
+    if (width_px > 0) b.max_width = width_px * state_->look().unit;
     state_->open(b);
     return opened();
 }

@@ -102,38 +102,50 @@ void brand(Builder& ui, const Shell& spec, bool with_name) {
     followed(ui, link_id, spec.home_href);
 }
 
+// A quiet line that leads somewhere: the account, the state of the connection.
+void quiet_link(Builder& ui,
+                std::string_view key,
+                std::string_view label,
+                std::string_view href,
+                Icon icon,
+                Colour ink) {
+    const Look& look = ui.look();
+    Box b = row_box(8 * look.unit);
+    b.radius = 4 * look.unit;
+    b.min_height = icon == Icon::None ? 0 : 36 * look.unit;
+    const BoxId id = ui.open(b, {.role = Role::Link, .key = key});
+    a11y::Node& link = ui.node(ui.top().node);
+    const NodeId link_id = link.id;
+    link.href = ui.keep(href);
+    ui.box(id).ring = ui.box(id).press = link_id;
+    ui.top().press = link_id;
+    if (icon != Icon::None) ui.add_icon(icon, look.s.icon_small * 1.2F, look.c.text_2);
+    Type type = type_of(look, Style::Secondary);
+    type.ink = ink;
+    const BoxId text = ui.add_text({.text = label, .type = type});
+    ui.box(text).underline = true;
+    ui.close();
+    followed(ui, link_id, href);
+}
+
 void connection(Builder& ui, const Shell& spec, float width) {
     const Look& look = ui.look();
     Box b = column_box(6 * look.unit, Align::Start);
     b.width = width;
     ui.open(b);
     if (!spec.account_label.empty()) {
-        Box account = row_box(8 * look.unit);
-        account.min_height = 36 * look.unit;
-        account.radius = look.s.radius;
-        const BoxId id = ui.open(account, {.role = Role::Link, .key = "account"});
-        a11y::Node& link = ui.node(ui.top().node);
-        const NodeId link_id = link.id;
-        link.href = ui.keep(spec.account_href);
-        ui.box(id).ring = ui.box(id).press = link_id;
-        ui.top().press = link_id;
-        ui.add_icon(Icon::User, look.s.icon_small * 1.2F, look.c.text_2);
-        Type type = type_of(look, Style::Secondary);
-        type.ink = look.c.text;
-        const BoxId text = ui.add_text({.text = spec.account_label, .type = type});
-        ui.box(text).underline = true;
-        ui.close();
-        followed(ui, link_id, spec.account_href);
+        quiet_link(ui, "account", spec.account_label, spec.account_href, Icon::User, look.c.text);
     }
     if (!spec.connection.word.empty()) add_badge(ui, spec.connection);
-    if (!spec.connection_detail.empty()) {
-        Type type = type_of(look, Style::Secondary);
-        if (spec.connection_href.empty()) {
-            ui.add_text({.text = spec.connection_detail, .type = type});
-        } else {
-            const Span span{.text = spec.connection_detail, .href = spec.connection_href};
-            add_rich(ui, std::span(&span, 1), type, Role::Paragraph);
-        }
+    if (!spec.connection_detail.empty() && spec.connection_href.empty()) {
+        ui.add_text({.text = spec.connection_detail, .type = type_of(look, Style::Secondary)});
+    } else if (!spec.connection_detail.empty()) {
+        quiet_link(ui,
+                   "connection",
+                   spec.connection_detail,
+                   spec.connection_href,
+                   Icon::None,
+                   look.c.text_2);
     }
     ui.close();
 }
@@ -304,6 +316,7 @@ Box main_box(const Builder& ui, const Shell& spec) {
     b.max_width = look.s.content_max;
     if (spec.narrow) {
         b.max_width = 480 * look.unit;
+        b.fills = true;
         b.own_align = true;
         b.self = Align::Center;
     }

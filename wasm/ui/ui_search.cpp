@@ -30,7 +30,7 @@ Field add_field(Builder& ui, const SearchSpec& spec, std::string& query, bool& c
     Box b = row_box(12 * look.unit);
     const float x = spec.big ? look.s.search_pad_x : 12 * look.unit;
     const float y = spec.big ? look.s.search_pad_y : 8 * look.unit;
-    b.pad = {x + 1.5F, y, x + 1.5F, y};
+    b.pad = {x + 1.5F, y + 1.5F, x + 1.5F, y + 1.5F};
     b.fill = look.c.surface;
     b.line = look.c.line_strong;
     b.line_hover = look.c.text_2;
@@ -74,7 +74,7 @@ Field add_field(Builder& ui, const SearchSpec& spec, std::string& query, bool& c
     data.placeholder = ui.keep(spec.placeholder);
     data.pad_left = b.pad.left + icon + b.gap;
     data.pad_right = b.pad.right;
-    data.pad_top = data.pad_bottom = y;
+    data.pad_top = data.pad_bottom = b.pad.top;
     data.length_max = 400;
     ui.scene.tree.fields.push_back(data);
     a11y::Node& node = ui.node(field.node);
