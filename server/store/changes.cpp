@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 
+#include "shared/base/bug_zoo.hpp"
 #include "shared/base/text.hpp"
 #include "shared/sync/protocol.hpp"
 
@@ -13,6 +15,8 @@ using domain::Audience;
 using domain::Row;
 using domain::RowRef;
 using Sight = Snapshot::Sight;
+
+const std::string kEndedEpochs = "ended_epochs";
 
 // A step being written: its seq, and what the chain will say about it.
 struct Step {
@@ -25,7 +29,10 @@ struct Step {
 
 Step begin(Transaction& transaction, const Author& author, Instant now) {
     Step step{transaction, now, {}};
-    step.entry.seq = transaction.meta().head + 1;
+    const Seq head = transaction.meta().head;
+    step.entry.seq = head + 1;
+    if (bug(Bug::ReuseSeq) && head % 7 == 6) step.entry.seq = head;
+    if (bug(Bug::SkipSeq) && head % 7 == 6) step.entry.seq = head + 2;
     step.entry.cmd_id = author.cmd_id;
     step.entry.user = author.user;
     step.entry.device = author.device;
@@ -63,7 +70,7 @@ void resee(Step& step,
     const bool was_open = sight != nullptr && !sight->touch.out_seq;
     Touch touch{.ref = ref, .in_seq = step.seq(), .out_seq = std::nullopt, .touch_seq = step.seq()};
     if (was_open) touch.in_seq = sight->touch.in_seq;
-    if (after == 0) touch.out_seq = step.seq();
+    if (after == 0 && !bug(Bug::DropOutSeq)) touch.out_seq = step.seq();
     step.transaction.put_touch(audience, touch);
 
     const std::uint64_t old_share = was_open ? sync::row_digest(ref, before) : 0;
@@ -218,9 +225,25 @@ Result<commands::Actor> actor_of(const Snapshot& snapshot, const Id& user) {
 
 void begin_epoch(Transaction& transaction, const Id& epoch, Seq restored_to) {
     Meta meta = transaction.meta();
+    // "<epoch>:<restored to>" lines, oldest first: which history ended where.
+    const std::string ended = transaction.setting(kEndedEpochs).value_or("");
+    transaction.put_setting(kEndedEpochs, concat(ended, to_text(meta.epoch), ":", restored_to, "\n"));
     meta.epoch = epoch;
     meta.restored_to = restored_to;
     transaction.put_meta(meta);
+}
+
+Seq common_with(const Snapshot& snapshot, const Id& epoch) {
+    const std::string ended = snapshot.setting(kEndedEpochs).value_or("");
+    std::size_t at = ended.find(to_text(epoch));
+    if (at == std::string::npos) return 0;
+    Seq common = snapshot.meta().restored_to;
+    while (at < ended.size()) {
+        const std::size_t number = ended.find(':', at) + 1;
+        common = std::min<Seq>(common, std::strtoull(ended.c_str() + number, nullptr, 10));
+        at = ended.find('\n', number) + 1;
+    }
+    return common;
 }
 
 }  // namespace ventanilla::store

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "server/store/changes.hpp"
+#include "shared/base/bug_zoo.hpp"
 
 namespace ventanilla::store {
 namespace {
@@ -44,7 +45,8 @@ Window window_of(const Snapshot& snapshot,
     for (const Grant& grant : snapshot.grants(user)) {
         if (grant.in_seq > window.top) continue;  // known to the next pull
         window.scope_rev = std::max(window.scope_rev, grant.in_seq);
-        const bool is_known = grant.in_seq <= position.scope_rev;
+        const bool is_forgotten = bug(Bug::ForgetBackfill) && position.seq != 0;
+        const bool is_known = grant.in_seq <= position.scope_rev || is_forgotten;
         if (!grant.out_seq) {
             const bool is_asked =
                 std::find(query.resync.begin(), query.resync.end(), tag_of(grant)) != query.resync.end();
@@ -85,7 +87,7 @@ Page page_of(const Snapshot& snapshot, const Window& window, std::size_t limit) 
     page.upto = window.top;
     if (found.size() > limit) {
         page.upto = found[limit - 1].touch_seq;  // whole changes only: the page may be a little longer
-        page.is_last = false;
+        page.is_last = bug(Bug::PullPastSnapshot);
     }
     for (const Found& one : found) {
         if (one.touch_seq > page.upto) break;
@@ -113,6 +115,7 @@ void add_rows(const Snapshot& snapshot, const Window& window, const Page& page, 
         const std::string type{domain::name(ref.type)};
         std::vector<std::uint32_t> groups = groups_of(snapshot, window, ref);
         std::optional<domain::Row> row;
+        if (groups.empty() && bug(Bug::LeakHiddenRow)) groups = {tag_of(window.groups.front().grant)};
         if (!groups.empty()) row = snapshot.find(ref);
         if (row) {
             response.upsert.push_back({type, ref.id, row->ver, std::move(groups), std::move(row->body)});
@@ -195,10 +198,11 @@ Result<PullOutcome> pull(const Snapshot& snapshot,
     CursorPosition position;
     if (query.cursor.empty()) {
         if (!is_nil(query.epoch) && query.epoch != meta.epoch)
-            return PullOutcome{HistoryChanged{meta.epoch, meta.restored_to}};
+            return PullOutcome{HistoryChanged{meta.epoch, common_with(snapshot, query.epoch)}};
     } else {
         position = TRY(open_cursor(query.cursor, user, meta.mac_key));
-        if (position.epoch != meta.epoch) return PullOutcome{HistoryChanged{meta.epoch, meta.restored_to}};
+        if (position.epoch != meta.epoch)
+            return PullOutcome{HistoryChanged{meta.epoch, common_with(snapshot, position.epoch)}};
         const bool is_ahead = position.seq > meta.head || position.top > meta.head;
         if (is_ahead || snapshot.chain_at(position.seq) != position.chain) return PullOutcome{Rewound{}};
         if (position.seq != 0 && position.seq < meta.horizon) return PullOutcome{TooOld{}};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/store/changes.hpp"
+#include "shared/base/bug_zoo.hpp"
 #include "shared/base/text.hpp"
 
 namespace ventanilla::store {
@@ -74,6 +75,8 @@ void keep_receipt(Transaction& transaction,
                   const CommandResult& result,
                   const std::string& hash,
                   const PushContext& context) {
+    const bool is_rejected = result.status == ResultStatus::Rejected;
+    if (bug(Bug::SkipReceipt) || (is_rejected && bug(Bug::ChangeRejection))) return;
     transaction.put_receipt({.cmd_id = result.cmd_id,
                              .user = context.user,
                              .body_hash = hash,

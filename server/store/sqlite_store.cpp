@@ -10,6 +10,7 @@
 #include "server/store/sqlite_schema.hpp"
 #include "server/store/sqlite_transaction.hpp"
 #include "server/store/store.hpp"
+#include "shared/base/bug_zoo.hpp"
 
 // The store on SQLite in WAL mode with synchronous=FULL. One thread writes: while it waits for the disk,
 // jobs queue up and share the next commit, which is where the throughput comes from (scale.md 3.3).
@@ -63,6 +64,7 @@ class Writer {
         } catch (const StoreFailure& failure) {
             roll_back();
             if (failure.is_fatal && on_fatal_) on_fatal_(failure.error);
+            if (bug(Bug::AnswerBeforeCommit) && answers.size() == jobs.size()) return answers;
             answers.assign(jobs.size(), undone(failure));
         }
         return answers;

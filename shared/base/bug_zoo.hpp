@@ -30,7 +30,6 @@ enum class Bug : std::uint8_t {
     TrustDamagedOutbox,    // a damaged outbox file is deleted at boot
     // The store and the server.
     SkipReceipt,           // applied without a receipt
-    ReceiptOutsideCommit,  // the receipt is kept although the change was undone
     ReuseSeq,              // two commands get one seq
     SkipSeq,               // a seq is left out
     DropOutSeq,            // leaving an audience is not recorded

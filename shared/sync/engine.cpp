@@ -48,11 +48,15 @@ void Client::Engine::boot(const Files& files, Identity identity, TabRole role, N
     adopt_acked(stored);
     adopt_records(stored, now);
     settle_duplicates();
-    for (auto& [id, item] : kept)
-        if (items_.count(id) == 0) {
+    for (auto& [id, item] : kept) {
+        const auto stored_one = items_.find(id);
+        if (stored_one == items_.end()) {
             item.is_in_flight = false;
             items_.insert({id, std::move(item)});
+        } else if (role_ == TabRole::Follower && stored_one->second.record.state == StoredState::Queued) {
+            stored_one->second.is_unannounced = true;  // its commit came late: told once more
         }
+    }
     for (const auto& [id, item] : items_)
         next_lseq_ = std::max(next_lseq_, item.record.lseq + 1);
     session_ = stored.session;

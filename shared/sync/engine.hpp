@@ -74,6 +74,7 @@ class Client::Engine {
         std::uint64_t stored = 0;   // newest version known to be on the device; 0: none is
         bool is_refused = false;    // its first commit failed: in this tab only
         bool is_in_flight = false;
+        bool is_unannounced = false;  // stored, but the leader was never told
         bool is_orphan = false;     // the server waits for a command that this device does not have
         bool is_foreign = false;    // somebody else's: kept, never sent
         Millis not_before{0};       // after a lone failure, or when the server asked to wait

@@ -52,7 +52,7 @@ bool Client::Engine::commit_new_work(Now now) {
     commit.is_fenced = false;
     in_flight.is_new_work = true;
     for (const auto& [id, item] : items_) {
-        if (item.stored > 0 || is_history_pending_) continue;
+        if ((item.stored > 0 && !item.is_unannounced) || is_history_pending_) continue;
         commit.puts.emplace_back(outbox_path(id), encode(item.record));
         in_flight.items.emplace_back(id, item.version);
     }
@@ -299,7 +299,7 @@ void Client::Engine::commit_done(const InFlightCommit& done) {
         Item* item = find_item(id);
         if (item == nullptr) continue;
         item->stored = std::max(item->stored, version);
-        item->is_refused = false;
+        item->is_refused = item->is_unannounced = false;
         changed();
     }
     for (const auto& [id, version] : done.drafts) {

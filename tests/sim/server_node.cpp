@@ -158,7 +158,7 @@ Reply ServerNode::push(const std::string& body, const Id& user) {
         response = {};
         const store::Meta meta = transaction.meta();
         if (!is_nil(message->epoch) && message->epoch != meta.epoch) {
-            changed = history_changed(meta.epoch, meta.restored_to);
+            changed = history_changed(meta.epoch, store::common_with(transaction, message->epoch));
             return ok();
         }
         response.epoch = meta.epoch;
