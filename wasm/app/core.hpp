@@ -64,7 +64,11 @@ struct Core {
     bool is_guarding = false;
     bool wants_update = false;
 
-    void effect(Effect each) { effects.push_back(std::move(each)); }
+    // Every request names the device: the server takes a session from no other (security.md 7).
+    void effect(Effect each) {
+        if (auto* request = std::get_if<HttpRequest>(&each)) request->headers["x-device"] = to_text(device);
+        effects.push_back(std::move(each));
+    }
     void say(std::string_view text, a11y::Urgency urgency = a11y::Urgency::Polite) { announcer.say(text, urgency); }
     [[nodiscard]] views::Say words() const { return views::say_for(state, now.wall); }
     [[nodiscard]] sync::Now engine_now() const { return {now.wall, Millis{now.mono_ms}}; }
