@@ -17,6 +17,8 @@ const kArgs = [
     '--hide-crash-restore-bubble',
     '--remote-debugging-port=0',
     '--password-store=basic',
+    '--lang=es',
+    '--accept-lang=es,en',
     '--disable-features=Translate,OptimizationHints,MediaRouter',
     '--force-color-profile=srgb'
 ];
@@ -150,7 +152,7 @@ export async function launch({profile, width, height}) {
     const program = await start(
         '/usr/bin/chromium',
         [...kArgs, `--user-data-dir=${profile}`, `--window-size=${width},${height}`, 'about:blank'],
-        {ready: /DevTools listening on (ws:\S+)/});
+        {ready: /DevTools listening on (ws:\S+)/, env: {LANGUAGE: 'es', LANG: 'es_ES.UTF-8'}});
     const socket = await Socket.open(program.found);
     const errors = [];
     socket.listen(({method, params}) => {

@@ -2,8 +2,8 @@
 // back.
 import {until} from '../harness.mjs';
 
-import {check, kPeople, searchField, signIn} from './steps.mjs';
-import {begins, has, tr} from './words.mjs';
+import {answers, check, kPeople, searchField, signIn} from './steps.mjs';
+import {tr} from './words.mjs';
 
 const kTitle = /809/;
 
@@ -14,18 +14,18 @@ export default async function(world, say) {
 
     say('searching at home and seeing answers while typing');
     await searchField(browser).type('vpn no con');
-    const answers = browser.byRole('region', begins(tr('search.group_solve')));
-    await answers.byRole('link').wait();
+    const options = answers(browser).byRole('option');
+    await options.wait();
     await browser.page.type('ecta 809');
-    await until(
-        async () => kTitle.test((await answers.byRole('link').names())[0] ?? ''),
-        'the first answer is the article about error 809');
+    await until(async () => kTitle.test((await options.names())[0] ?? ''),
+                'the first answer is the article about error 809');
 
     say('opening the article');
-    await answers.byRole('link', kTitle).click();
+    await answers(browser).byRole('option', kTitle).click();
+    await until(async () => /\/articulos\//.test(await browser.address()),
+                'the article has its own address');
     await browser.waitForIdle();
     await browser.byRole('heading', kTitle).wait();
-    check(/\/articulos\//.test(await browser.address()), 'the article has its own address');
 
     say('finding a word with the browser\'s own find');
     const sentence = await browser.evaluate(() => {

@@ -1,8 +1,8 @@
 // Point 6: language and theme change at once and lose no draft.
 import {until} from '../harness.mjs';
 
-import {kNoInternet} from './forms.mjs';
-import {check, fillNoInternet, kPeople, signIn} from './steps.mjs';
+import {fillNoInternet} from './forms.mjs';
+import {check, kPeople, signIn} from './steps.mjs';
 import {begins, en, tr} from './words.mjs';
 
 const kMark = 'Esto no se debe perder';

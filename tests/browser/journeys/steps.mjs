@@ -29,7 +29,10 @@ export async function signInForGood(browser, who) {
     await browser.waitForIdle(60);
 }
 
-export const searchField = (browser) => browser.byRole('searchbox', tr('search.label'));
+export const searchField = (browser) => browser.byRole('combobox', tr('search.label'));
+
+// What stands below the home search while somebody types.
+export const answers = (browser) => browser.byRole('listbox', tr('search.results_name'));
 
 // Until the portal says that everything it has is sent.
 export const allSent = (browser, seconds) =>
