@@ -26,6 +26,9 @@ class ClockOffset {
             sample.offset -= jump;
     }
 
+    // Whether the server's time is known at all; before that a device may be years off.
+    [[nodiscard]] bool is_known() const { return !samples_.empty(); }
+
     [[nodiscard]] Millis offset() const {
         if (samples_.empty()) return Millis{0};
         std::vector<Sample> quickest(samples_.begin(), samples_.end());

@@ -15,7 +15,6 @@ constexpr Millis kSpreadVisible{5'000};    // before the first request after bei
 constexpr Millis kSpreadHidden{30'000};
 constexpr Millis kLiveSilence{40'000};
 constexpr Millis kSyncNowEvery{10'000};
-constexpr std::int64_t kDiscardedKeptMs = std::int64_t{30} * 24 * 3'600'000;
 
 }  // namespace
 
@@ -46,7 +45,7 @@ void Client::Engine::boot(const Files& files, Identity identity, TabRole role, N
     is_upgrade_needed_ = stored.is_newer_format;
     adopt_base(stored);
     adopt_acked(stored);
-    adopt_records(stored, now);
+    adopt_records(stored);
     settle_duplicates();
     for (auto& [id, item] : kept) {
         const auto stored_one = items_.find(id);
@@ -120,19 +119,13 @@ void Client::Engine::adopt_acked(Boot& boot) {
     }
 }
 
-void Client::Engine::adopt_records(Boot& boot, Now now) {
+void Client::Engine::adopt_records(Boot& boot) {
     for (OutboxRecord& record : boot.outbox) {
         Item item;
         item.stored = 1;
         item.is_foreign = record.user != identity_.actor.user;
         item.wire_bytes = dump_json(commands::to_json(record.command)).size();
         const Id id = record.command.cmd_id;
-        const Millis age = server_time(now) - record.settled_at;
-        if (record.state == StoredState::Discarded && age.count() > kDiscardedKeptMs) {
-            to_retire_.push_back(id);
-            is_base_dirty_ = true;
-            continue;
-        }
         const Result<domain::RowRef> entity = commands::entity_of(record.command);
         if (entity) local_codes_[short_code(id)] = *entity;
         item.record = std::move(record);

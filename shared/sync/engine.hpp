@@ -140,7 +140,7 @@ class Client::Engine {
     // Life (engine.cpp).
     void settle(Now now);
     void observe(Now now);
-    void adopt_records(Boot& boot, Now now);
+    void adopt_records(Boot& boot);
     void adopt_acked(Boot& boot);
     void settle_duplicates();
     void adopt_base(Boot& boot);
@@ -190,6 +190,7 @@ class Client::Engine {
     void base_changed(Now now);
     void retire_confirmed(Now now);
     void prune_acked(Now now);
+    void purge_discarded(Now now);
     [[nodiscard]] Manifest manifest() const;
 
     // Push (engine_push.cpp).

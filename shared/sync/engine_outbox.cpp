@@ -84,7 +84,7 @@ std::size_t Client::Engine::open_count() const {
 
 void Client::Engine::set_state(Item& item, StoredState state, Now now) {
     item.record.state = state;
-    item.record.settled_at = server_time(now);
+    item.record.settled_at = clock_.is_known() ? server_time(now) : Instant{};
     ++item.version;
     changed();
 }

@@ -119,6 +119,7 @@ void Client::Engine::complete_pull(const PullResponse& last, Now now) {
     }
     wants_pull_ = head_ > last.to;  // a hint may have come while the pages were on their way
     resync_.clear();
+    purge_discarded(now);
     check_digests(last);
     next_poll_ = now.mono + poll_interval();
 }

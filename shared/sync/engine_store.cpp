@@ -14,6 +14,7 @@ constexpr Millis kCommitDeadline{60'000};       // the platform's own tries end 
 constexpr Millis kNoBaseAfterEviction{600'000};
 constexpr std::size_t kShardsMax = 60;
 constexpr std::size_t kJournalPartsMax = 32;  // the manifest stays below 4 KiB
+constexpr std::int64_t kDiscardedKeptDays = 30;
 constexpr std::int64_t kDayMs = 24 * 3'600'000;
 
 Manifest::Part part_of(std::string_view bytes) {
@@ -149,7 +150,7 @@ void Client::Engine::retire_confirmed(Now now) {
 
 // Kept 35 days or 5,000 commands, for a server that is restored from a backup. Source: sync.md 2.8.
 void Client::Engine::prune_acked(Now now) {
-    while (acked_.size() > 1) {
+    while (acked_.size() > 1 && clock_.is_known()) {
         const auto oldest = acked_.begin();
         const Instant newest_in_it =
             oldest->second.empty() ? Instant{} : oldest->second.back().settled_at;
@@ -162,6 +163,26 @@ void Client::Engine::prune_acked(Now now) {
         acked_dirty_.insert(oldest->first);  // to be deleted: it is not there any more
         acked_bytes_.erase(oldest->first);
         acked_.erase(oldest);
+    }
+}
+
+// What was thrown away can be taken back for 30 days by the server's clock; the device's may be years off.
+void Client::Engine::purge_discarded(Now now) {
+    for (auto it = items_.begin(); it != items_.end();) {
+        Item& item = it->second;
+        const bool is_discarded = item.record.state == StoredState::Discarded;
+        if (is_discarded && to_ms(item.record.settled_at) == 0) {
+            item.record.settled_at = server_time(now);
+            ++item.version;
+        }
+        const Millis age = server_time(now) - item.record.settled_at;
+        if (!is_discarded || age.count() < kDiscardedKeptDays * kDayMs) {
+            ++it;
+            continue;
+        }
+        to_retire_.push_back(it->first);
+        it = items_.erase(it);
+        base_changed(now);
     }
 }
 

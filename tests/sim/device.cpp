@@ -272,6 +272,7 @@ void Device::carry_out(Tab& tab, const sync::Notify& note) {
 
 void Device::carry_out(Tab& tab, const sync::Send& send) {
     const TabPtr held = shared(tab);
+    if (on_send) on_send(tab, send);
     world_.trace(tab.name, ": ", send.method, " ", send.target.substr(0, 22), " tag ", send.tag);
     world_.after(send.timeout.count(), [this, held, tag = send.tag] {
         deliver(held, [tag](sync::Client& client, sync::Now now) { client.on_network_error(tag, now); });

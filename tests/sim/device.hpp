@@ -68,6 +68,7 @@ class Device {
 
     // Called after every input of a tab, for the oracle.
     std::function<void(Tab&)> on_input;
+    std::function<void(Tab&, const sync::Send&)> on_send;
 
   private:
     using TabPtr = std::shared_ptr<Tab>;

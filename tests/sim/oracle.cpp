@@ -105,11 +105,6 @@ void Oracle::on_pushed(const Id& user, const sync::PushRequest& request,
         const auto known = commands_.find(pushed.command.cmd_id);
         if (known != commands_.end() && known->second.user != user)
             world_.violation("I9", "pushed with somebody else's authority");
-        if (known == commands_.end()) continue;
-        for (const Id& dep : pushed.command.deps)
-            if (rejected_.count(dep) > 0 && applied_.count(dep) == 0)
-                world_.violation("I3", "sent although what it depends on was rejected: ",
-                                 brief(pushed.command.cmd_id));
     }
     for (const sync::CommandResult& result : response.results) {
         if (result.status == sync::ResultStatus::Deferred) continue;
@@ -184,6 +179,20 @@ void Oracle::on_power_cut(Device& device) {
     for (const auto& [id, known] : commands_)
         if (known.device == &device && known.was_saved && !discarded_.count(id) && !is_kept(device, id))
             world_.violation("I1", "saved on ", device.name(), ", then lost: ", brief(id));
+}
+
+void Oracle::on_send(Tab& tab, const sync::Send& send) {
+    if (send.target != sync::kPushPath) return;
+    const Result<sync::PushRequest> request = sync::decode_push_request(send.body);
+    if (!request) return world_.violation("I3", tab.name, " sends what cannot be read");
+    for (const sync::PushCommand& pushed : request->commands) {
+        for (const Id& dep : pushed.command.deps) {
+            const std::optional<sync::Entry> entry = tab.client.entry(dep);
+            if (entry && entry->state == sync::EntryState::Rejected)
+                world_.violation("I3", "sent although what it depends on was rejected: ",
+                                 brief(pushed.command.cmd_id));
+        }
+    }
 }
 
 void Oracle::on_input(Tab& tab) {

@@ -24,6 +24,7 @@ class Oracle {
 
     // ---- What is reported to it
     void on_input(Tab& tab);
+    void on_send(Tab& tab, const sync::Send& send);
     void on_landed(const Device& device, const sync::Commit& commit, std::uint64_t generation,
                    std::uint64_t current);
     void on_power_cut(Device& device);

@@ -44,6 +44,7 @@ FaultRates draw_rates(World& world) {
     rates.role_change = draw(world, 20);
     rates.poison = draw(world, 5);
     rates.restore = world.random.chance(1, 4) ? 10 : 0;
+    rates.horizon = draw(world, 10);
     return rates;
 }
 
@@ -55,6 +56,7 @@ struct Run {
     ServerNode server;
     Oracle oracle;
     Company company = make_company();
+    bool is_item_local = false;
     std::vector<std::unique_ptr<Device>> devices;
     std::vector<std::unique_ptr<Person>> people;
 
@@ -65,6 +67,7 @@ struct Run {
     void device_fault(Device& device);
     void server_fault();
     void change_roles();
+    void change_catalogue();
     bool go_until(std::int64_t until_ms);
     void rest();
     void cold_start();
@@ -116,6 +119,9 @@ void Run::build() {
                 oracle.on_landed(*devices[at], commit, mine, current);
             }));
         devices.back()->on_input = [this](Tab& tab) { oracle.on_input(tab); };
+        devices.back()->on_send = [this](Tab& tab, const sync::Send& send) {
+            oracle.on_send(tab, send);
+        };
         oracle.add_device(*devices.back());
         people.push_back(std::make_unique<Person>(world, oracle, *devices.back(), company));
         if (world.random.chance(1, 3))
@@ -152,6 +158,21 @@ void Run::change_roles() {
         if (device->user().id == user.id) device->set_user(user);
 }
 
+// An item is withdrawn from one office, or given back: what was asked for meanwhile is rejected.
+void Run::change_catalogue() {
+    if (!server.is_up()) return;
+    commands::RowChange item;
+    for (const commands::RowChange& row : company.rows)
+        if (row.ref.type == domain::RowType::CatalogItem) item = row;
+    is_item_local = !is_item_local;
+    item.audiences = {is_item_local ? domain::audience_of_site(company.madrid)
+                                    : std::string(domain::kEverybody)};
+    if (!server.seed({item})) return;
+    oracle.know_row(item);
+    server.tap.committed();
+    world.trace("server: the item is for ", is_item_local ? "one office" : "everybody");
+}
+
 void Run::device_fault(Device& device) {
     if (world.fault(world.rates.partition)) device.partition(world.between(500, 60'000));
     if (world.fault(world.rates.second_tab) && device.tabs().size() < 2) device.open_tab();
@@ -186,7 +207,9 @@ void Run::device_fault(Device& device) {
 void Run::server_fault() {
     if (world.fault(world.rates.server_crash)) server.crash(world.random.chance(1, 2));
     if (world.fault(world.rates.disk_full)) server.fill_disk(world.between(500, 20'000));
+    if (world.fault(world.rates.horizon)) server.forget_the_past();
     if (world.fault(world.rates.role_change)) change_roles();
+    if (world.fault(world.rates.role_change)) change_catalogue();
     if (world.fault(world.rates.restore) && server.is_up()) {
         if (world.random.chance(1, 2))
             server.restore_backup();

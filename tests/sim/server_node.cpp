@@ -80,6 +80,17 @@ void ServerNode::fill_disk(std::int64_t ms) {
 
 void ServerNode::heal() { disk_.set_full(false); }
 
+void ServerNode::forget_the_past() {
+    if (!is_up() || disk_.is_stopped()) return;
+    (void)store_->write([](store::Transaction& transaction) {
+        store::Meta meta = transaction.meta();
+        meta.horizon = meta.head;
+        transaction.put_meta(meta);
+        return ok();
+    });
+    world_.trace("server: forgets what was before");
+}
+
 void ServerNode::take_backup() {
     if (!is_up() || disk_.is_stopped()) return;
     (void)store_->read([&](const store::Snapshot& snapshot) {

@@ -45,6 +45,7 @@ class ServerNode {
     void fill_disk(std::int64_t ms);
     void fail_sync() { disk_.fail_next_sync(); }
     void heal();
+    void forget_the_past();  // cursors from before now are too old
     void take_backup();
     // Puts the last backup back, with a new epoch as the restore tool does; false when there is none.
     bool restore_backup();

@@ -42,6 +42,7 @@ struct FaultRates {
     unsigned role_change = 0;
     unsigned poison = 0;
     unsigned restore = 0;
+    unsigned horizon = 0;
 };
 
 class World {
