@@ -1,0 +1,175 @@
+#include <gtest/gtest.h>
+
+#include "tests/views/support_portal.hpp"
+
+// The main path of the product by role and name: the real App with the real sync engine, on a disk and a
+// network made of memory.
+
+namespace ventanilla::support {
+namespace {
+
+struct PortalTest : testing::Test {
+    PortalTest() { demo::fill(desk); }
+    Disk disk;
+    Desk desk;
+
+    // A portal in which Lucía is signed in and everything has been fetched.
+    std::unique_ptr<Portal> open(std::string url = "/") {
+        auto portal = std::make_unique<Portal>(disk, desk, std::move(url));
+        if (portal->has(Role::Button, "Entrar")) portal->sign_in();
+        portal->wait(100);
+        return portal;
+    }
+};
+
+TEST_F(PortalTest, AsksWhoOneIsAndThenHowItCanHelp) {
+    Portal portal(disk, desk);
+    EXPECT_TRUE(portal.says("heading 1 Entra en Ventanilla")) << portal.spoken();
+    portal.type("Usuario", "lucia");
+    portal.type("Contraseña", "no");
+    portal.click(Role::Button, "Entrar");
+    EXPECT_TRUE(portal.says("No reconocemos ese usuario o esa contraseña.")) << portal.spoken();
+    portal.type("Contraseña", "secreto");
+    portal.click(Role::Button, "Entrar");
+    portal.wait(100);
+    EXPECT_TRUE(portal.says("heading 1 ¿En qué podemos ayudarte, Lucía?")) << portal.spoken();
+    EXPECT_TRUE(portal.says("Lo más pedido en Madrid")) << portal.spoken();
+    EXPECT_TRUE(portal.says("Sin internet o VPN")) << portal.spoken();
+}
+
+TEST_F(PortalTest, AnswersWhileSomebodyTypes) {
+    const auto portal = open();
+    portal->type("Buscar soluciones, servicios y solicitudes", "vpn no conecta 809");
+    EXPECT_TRUE(portal->says("VPN: errores 809 y 720")) << portal->spoken();
+    EXPECT_TRUE(portal->says("Pídelo")) << portal->spoken();
+}
+
+TEST_F(PortalTest, LeadsToWhatIsMissingInAForm) {
+    const auto portal = open("/pedir/INC-03");
+    portal->click(Role::Button, "Enviar");
+    EXPECT_TRUE(portal->says("Falta 1 dato")) << portal->spoken();
+    EXPECT_TRUE(portal->says("alert")) << portal->spoken();
+    EXPECT_TRUE(desk.received.empty());
+}
+
+TEST_F(PortalTest, ShowsAndHidesFieldsWithTheAnswers) {
+    const auto portal = open("/pedir/INC-03");
+    EXPECT_FALSE(portal->has(Role::TextField, "Código que ves"));
+    portal->choose("La VPN no conecta");
+    EXPECT_TRUE(portal->has(Role::TextField, "Código que ves")) << portal->spoken();
+    portal->choose("No tengo internet");
+    EXPECT_FALSE(portal->has(Role::TextField, "Código que ves"));
+}
+
+TEST_F(PortalTest, SubmitsOfflineSurvivesTheKillAndSendsExactlyOnce) {
+    {
+        const auto portal = open("/pedir/INC-03");
+        desk.is_reachable = false;
+        portal->event(app::OnlineChanged{false});
+        portal->choose("No tengo internet");
+        portal->type("Cuéntanos más", "Desde esta mañana");
+        portal->click(Role::Button, "Enviar");
+        portal->wait(100);
+        EXPECT_TRUE(portal->says("Guardada en este dispositivo")) << portal->spoken();
+        EXPECT_TRUE(portal->says("Tu código mientras tanto es ~")) << portal->spoken();
+        EXPECT_TRUE(desk.received.empty());
+    }
+    {
+        const auto portal = open("/solicitudes");
+        EXPECT_TRUE(portal->says("Sin enviar")) << portal->spoken();
+        desk.is_reachable = true;
+        portal->event(app::OnlineChanged{true});
+        portal->wait(60'000);
+        ASSERT_EQ(desk.received.size(), 1U);
+        EXPECT_EQ(desk.received[0].type, "request.submit");
+    }
+    const auto portal = open();
+    portal->wait(60'000);
+    EXPECT_EQ(desk.received.size(), 1U);
+}
+
+TEST_F(PortalTest, NeverSaysSavedWhenTheDiskRefuses) {
+    const auto portal = open("/pedir/INC-03");
+    desk.is_reachable = false;
+    disk.refuses = true;
+    portal->event(app::OnlineChanged{false});
+    portal->choose("No tengo internet");
+    portal->click(Role::Button, "Enviar");
+    portal->wait(30'000);
+    EXPECT_FALSE(portal->says("Guardada en este dispositivo")) << portal->spoken();
+    EXPECT_TRUE(portal->says("Solo en esta pestaña")) << portal->spoken();
+}
+
+TEST_F(PortalTest, KeepsADraftThroughAKillAndAChangeOfLanguage) {
+    {
+        const auto portal = open("/pedir/INC-03");
+        portal->choose("No tengo internet");
+        portal->type("Cuéntanos más", "Desde esta mañana");
+        EXPECT_FALSE(portal->says("Borrador guardado")) << "not before it is committed";
+        portal->wait(1'500);
+        EXPECT_TRUE(portal->says("Borrador guardado en este dispositivo · 15:20")) << portal->spoken();
+    }
+    const auto portal = open("/pedir/INC-03");
+    EXPECT_EQ(portal->value("Cuéntanos más"), "Desde esta mañana");
+    portal->event(app::UrlChanged{"/ajustes"});
+    portal->choose("English");
+    EXPECT_TRUE(portal->says("heading 1 Settings")) << portal->spoken();
+    portal->event(app::UrlChanged{"/pedir/INC-03"});
+    EXPECT_EQ(portal->value("Tell us more"), "Desde esta mañana");
+}
+
+TEST_F(PortalTest, ShowsANewOutageAndSaysItAloud) {
+    const auto portal = open();
+    desk.put(domain::RowType::Outage, demo::vpn_outage(from_ms(demo::kNowMs)));
+    portal->event(app::LiveOpened{});
+    portal->event(app::LiveMessage{"head", sync::encode_hint(desk.head)});
+    portal->wait(2'000);
+    EXPECT_TRUE(portal->says("Interrupción · La VPN no conecta en Madrid")) << portal->spoken();
+    EXPECT_TRUE(portal->says("Te afecta porque estás en Madrid.")) << portal->spoken();
+    EXPECT_TRUE(portal->says("próxima antes de las")) << portal->spoken();
+    ASSERT_FALSE(portal->heard.empty());
+    EXPECT_NE(portal->heard.back().find("La VPN no conecta en Madrid"), std::string::npos);
+    portal->click(Role::Button, "A mí también me pasa");
+    portal->wait(100);
+    EXPECT_TRUE(portal->says("Te avisamos al volver")) << portal->spoken();
+}
+
+TEST_F(PortalTest, VotesAndGoesBackToTheResults) {
+    const auto portal = open();
+    portal->type("Buscar soluciones, servicios y solicitudes", "vpn 809");
+    portal->event(app::UrlChanged{"/buscar?q=vpn%20809"});
+    portal->event(app::UrlChanged{"/articulos/KB0005-vpn"});
+    EXPECT_TRUE(portal->says("heading 1 VPN: errores 809 y 720")) << portal->spoken();
+    EXPECT_TRUE(portal->says("Resultados de «vpn 809»")) << portal->spoken();
+    portal->click(Role::Button, "Sí");
+    portal->wait(2'000);
+    EXPECT_TRUE(portal->says("Nos alegra que te sirviera")) << portal->spoken();
+    ASSERT_EQ(desk.received.size(), 1U);
+    EXPECT_EQ(desk.received[0].type, "article.vote");
+}
+
+TEST_F(PortalTest, TellsTheTruthWhenTheDeskDoesNotAnswer) {
+    const auto portal = open();
+    desk.is_reachable = false;
+    portal->wait(90'000);
+    EXPECT_TRUE(portal->says("No llegamos a la mesa de ayuda")) << portal->spoken();
+    EXPECT_TRUE(portal->says("lo último que sabemos es de las")) << portal->spoken();
+    EXPECT_FALSE(portal->says("Los servicios que usas funcionan")) << "old information is never all green";
+}
+
+TEST_F(PortalTest, MovesFocusAndTitleWithThePage) {
+    const auto portal = open();
+    portal->click(Role::Link, "Mis solicitudes");
+    EXPECT_EQ(portal->url(), "/solicitudes");
+    EXPECT_EQ(portal->focused(), "Mis solicitudes");
+    EXPECT_EQ(portal->heard.back(), "Mis solicitudes");
+}
+
+TEST_F(PortalTest, ComesToRest) {
+    const auto portal = open();
+    portal->wait(5'000);
+    EXPECT_FALSE(portal->app().wants_frame());
+}
+
+}  // namespace
+}  // namespace ventanilla::support
