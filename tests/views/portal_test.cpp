@@ -2,8 +2,8 @@
 
 #include "tests/views/support_portal.hpp"
 
-// The main path of the product by role and name: the real App with the real sync engine, on a disk and a
-// network made of memory.
+// The main path of the product by role and name: the real App with the real sync engine, on a disk
+// and a network made of memory.
 
 namespace ventanilla::support {
 namespace {
@@ -17,7 +17,7 @@ struct PortalTest : testing::Test {
     std::unique_ptr<Portal> open(std::string url = "/") {
         auto portal = std::make_unique<Portal>(disk, desk, std::move(url));
         if (portal->has(Role::Button, "Entrar")) portal->sign_in();
-        portal->wait(100);
+        portal->wait(5'000);
         return portal;
     }
 };
@@ -107,7 +107,8 @@ TEST_F(PortalTest, KeepsADraftThroughAKillAndAChangeOfLanguage) {
         portal->type("Cuéntanos más", "Desde esta mañana");
         EXPECT_FALSE(portal->says("Borrador guardado")) << "not before it is committed";
         portal->wait(1'500);
-        EXPECT_TRUE(portal->says("Borrador guardado en este dispositivo · 15:20")) << portal->spoken();
+        EXPECT_TRUE(portal->says("Borrador guardado en este dispositivo · 15:20"))
+            << portal->spoken();
     }
     const auto portal = open("/pedir/INC-03");
     EXPECT_EQ(portal->value("Cuéntanos más"), "Desde esta mañana");
@@ -151,10 +152,11 @@ TEST_F(PortalTest, VotesAndGoesBackToTheResults) {
 TEST_F(PortalTest, TellsTheTruthWhenTheDeskDoesNotAnswer) {
     const auto portal = open();
     desk.is_reachable = false;
-    portal->wait(90'000);
+    portal->wait(180'000);
     EXPECT_TRUE(portal->says("No llegamos a la mesa de ayuda")) << portal->spoken();
     EXPECT_TRUE(portal->says("lo último que sabemos es de las")) << portal->spoken();
-    EXPECT_FALSE(portal->says("Los servicios que usas funcionan")) << "old information is never all green";
+    EXPECT_FALSE(portal->says("Los servicios que usas funcionan"))
+        << "old information is never all green";
 }
 
 TEST_F(PortalTest, MovesFocusAndTitleWithThePage) {

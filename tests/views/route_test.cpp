@@ -8,9 +8,21 @@
 namespace ventanilla::views {
 namespace {
 
-constexpr Page kPages[] = {Page::Home,     Page::Search,  Page::Catalogue,    Page::Form,   Page::Requests,
-                           Page::Request,  Page::Article, Page::Status,       Page::Queue,  Page::QueueRequest,
-                           Page::SignIn,   Page::Settings, Page::Device,      Page::NewOutage, Page::Outage,
+constexpr Page kPages[] = {Page::Home,
+                           Page::Search,
+                           Page::Catalogue,
+                           Page::Form,
+                           Page::Requests,
+                           Page::Request,
+                           Page::Article,
+                           Page::Status,
+                           Page::Queue,
+                           Page::QueueRequest,
+                           Page::SignIn,
+                           Page::Settings,
+                           Page::Device,
+                           Page::NewOutage,
+                           Page::Outage,
                            Page::NotFound};
 
 // What pages keep in their address.
@@ -20,7 +32,8 @@ Route random_route(Random& random) {
         const std::string_view letters = "abc XYZ019-~&=?/#%+ñé·«";
         for (std::uint64_t i = 1 + random.below(8); i > 0; --i) {
             std::size_t at = random.below(letters.size());
-            while (at > 0 && (static_cast<unsigned char>(letters[at]) & 0xC0U) == 0x80U) --at;
+            while (at > 0 && (static_cast<unsigned char>(letters[at]) & 0xC0U) == 0x80U)
+                --at;
             append_utf8(out, next_code_point(letters, at));
         }
         return out;
@@ -54,7 +67,8 @@ TEST(Route, ComesBackFromItsAddress) {
 TEST(Route, UnderstandsEnglishAddresses) {
     EXPECT_EQ(parse_route("/search?q=vpn"), (Route{Page::Search, "", "vpn"}));
     EXPECT_EQ(parse_route("/ask/INC-03"), (Route{Page::Form, "INC-03", ""}));
-    EXPECT_EQ(parse_route("/requests/SOL-2026-000123/"), (Route{Page::Request, "SOL-2026-000123", ""}));
+    EXPECT_EQ(parse_route("/requests/SOL-2026-000123/"),
+              (Route{Page::Request, "SOL-2026-000123", ""}));
     EXPECT_EQ(parse_route("/outages/new"), (Route{Page::NewOutage, "", ""}));
     EXPECT_EQ(parse_route("/status#services"), (Route{Page::Status, "", ""}));
 }
@@ -68,7 +82,9 @@ TEST(Route, WritesArticlesForPeopleAndReadsTheirNumber) {
 
 TEST(Route, IsNobodysWhenNobodyHasIt) {
     for (const char* url : {"/nada", "/pedir/a/b", "/solicitudes//", "/%ff%fe", "/articulos"})
-        EXPECT_EQ(parse_route(url).page, url == std::string("/solicitudes//") ? Page::Requests : Page::NotFound) << url;
+        EXPECT_EQ(parse_route(url).page,
+                  url == std::string("/solicitudes//") ? Page::Requests : Page::NotFound)
+            << url;
 }
 
 TEST(Route, KeepsTheCodeOfARequestThatHasNoNumberYet) {

@@ -39,7 +39,8 @@ void Desk::put_row(const domain::RowRef& ref, Json body) {
 }
 
 std::string Desk::pull(std::string_view target) {
-    const Result<sync::PullQuery> query = sync::parse_pull_query(target.substr(target.find('?') + 1));
+    const Result<sync::PullQuery> query =
+        sync::parse_pull_query(target.substr(target.find('?') + 1));
     EXPECT_TRUE(query.has_value());
     std::uint64_t from = 0;
     if (query && !query->cursor.empty()) from = std::stoull(query->cursor);
@@ -60,24 +61,59 @@ std::string Desk::pull(std::string_view target) {
     return sync::encode(page);
 }
 
+namespace {
+
+// The server's rows as `decide` reads them: everything is visible to the one person there is.
+struct Rows final : commands::State {
+    explicit Rows(const std::map<domain::RowRef, sync::PulledRow>& the_rows) : rows(the_rows) {}
+    [[nodiscard]] std::optional<domain::Row> find(const domain::RowRef& ref) const override {
+        const auto at = rows.find(ref);
+        if (at == rows.end()) return std::nullopt;
+        return domain::Row{ref, at->second.ver, at->second.fields};
+    }
+    [[nodiscard]] bool is_visible(const domain::RowRef& ref,
+                                  const std::vector<domain::Audience>&) const override {
+        return rows.contains(ref);
+    }
+    const std::map<domain::RowRef, sync::PulledRow>& rows;
+};
+
+}  // namespace
+
+sync::CommandResult Desk::apply(const commands::Command& command) {
+    sync::CommandResult result;
+    const commands::Outcome outcome =
+        commands::decide(Rows(rows), command, sync::actor_of(person), from_ms(demo::kNowMs));
+    const auto* decision = std::get_if<commands::Decision>(&outcome);
+    if (decision == nullptr) {
+        const auto& rejection = std::get<commands::Rejection>(outcome);
+        result.status = sync::ResultStatus::Rejected;
+        result.code = rejection.code;
+        result.message = rejection.message;
+        return result;
+    }
+    for (const commands::RowChange& change : decision->changes) {
+        Json body = change.body;
+        if (change.needs_number) body["number"] = result.number = "SOL-2026-000123";
+        put_row(change.ref, std::move(body));
+    }
+    result.seq = head;
+    result.entity = decision->entity.id;
+    result.ver = rows[decision->entity].ver;
+    return result;
+}
+
 std::string Desk::push(std::string_view body) {
     const Result<sync::PushRequest> request = sync::decode_push_request(body);
     EXPECT_TRUE(request.has_value());
-    sync::PushResponse response{.epoch = demo::id("epoch"), .server_ms = demo::kNowMs, .head = head, .results = {}};
+    sync::PushResponse response{
+        .epoch = demo::id("epoch"), .server_ms = demo::kNowMs, .head = head, .results = {}};
     if (!request) return sync::encode(response);
     for (const sync::PushCommand& each : request->commands) {
         received.push_back(each.command);
-        const auto known = answers.find(each.command.cmd_id);
-        sync::CommandResult result;
-        if (known != answers.end()) result = known->second;
+        const auto known = answers.find(each.command.type);
+        sync::CommandResult result = known == answers.end() ? apply(each.command) : known->second;
         result.cmd_id = each.command.cmd_id;
-        if (known == answers.end()) {
-            result.seq = ++head;
-            result.ver = 1;
-            const Result<domain::RowRef> entity = commands::entity_of(each.command);
-            if (entity) result.entity = entity->id;
-            if (each.command.type == "request.submit") result.number = "SOL-2026-000123";
-        }
         response.results.push_back(result);
     }
     return sync::encode(response);
@@ -90,8 +126,10 @@ app::HttpReply Desk::reply(const app::HttpRequest& request) {
     } else if (request.url == sync::kLoginPath) {
         const auto login = sync::decode_login_request(request.body);
         const bool is_right = login && login->login == person.login && login->password == "secreto";
-        if (is_right) reply.body = sync::encode(person);
-        else reply.status = 401;
+        if (is_right)
+            reply.body = sync::encode(person);
+        else
+            reply.status = 401;
     } else if (request.url == sync::kSessionPath) {
         reply.status = 401;
     } else if (request.url.starts_with(sync::kPullPath)) {
@@ -105,11 +143,20 @@ app::HttpReply Desk::reply(const app::HttpRequest& request) {
 // ---- the browser
 
 Portal::Portal(Disk& disk, Desk& desk, std::string url, float width)
-    : disk_(disk), desk_(desk), locale_(std::make_unique<views::FixedLocale>(60)),
-      measurer_(std::make_unique<ui::FixedMeasurer>()), url_(std::move(url)), width_(width) {
-    app_ = std::make_unique<app::App>(app::World{.random = random_, .locale = *locale_, .measurer = *measurer_});
+    : disk_(disk),
+      desk_(desk),
+      locale_(std::make_unique<views::FixedLocale>(60)),
+      measurer_(std::make_unique<ui::FixedMeasurer>()),
+      url_(std::move(url)),
+      width_(width) {
+    app_ = std::make_unique<app::App>(
+        app::World{.random = random_, .locale = *locale_, .measurer = *measurer_});
     now_ = {.wall = from_ms(demo::kNowMs), .mono_ms = 1'000};
-    app::Booted booted{.url = url_, .locale = "es-ES", .boot = to_text(demo::id("boot")), .build = "test", .prefs = disk.prefs};
+    app::Booted booted{.url = url_,
+                       .locale = "es-ES",
+                       .boot = to_text(demo::id("boot")),
+                       .build = "test",
+                       .prefs = disk.prefs};
     booted.is_online = desk.is_reachable;
     event(booted);
 }
@@ -129,11 +176,14 @@ void Portal::settle() {
     constexpr int kTurnsMax = 200;
     for (int turn = 0; turn < kTurnsMax; ++turn) {
         const std::vector<app::Effect> effects = app_->take_effects();
-        for (const app::Effect& effect : effects) carry(effect);
+        for (const app::Effect& effect : effects)
+            carry(effect);
         const bool is_due = app_->next_wake_ms(now_) == 0;
         if (is_due) app_->handle(app::Tick{}, now_);
-        if (app_->wants_frame()) draw({});
-        else if (effects.empty() && !is_due) return;
+        if (app_->wants_frame())
+            draw({});
+        else if (effects.empty() && !is_due)
+            return;
     }
     ADD_FAILURE() << "the portal does not come to rest";
 }
@@ -143,7 +193,9 @@ void Portal::wait(std::int64_t ms) {
     settle();
     while (now_.mono_ms < end) {
         const std::int64_t wish = app_->next_wake_ms(now_);
-        const std::int64_t step = wish < 0 ? end - now_.mono_ms : std::min(std::max<std::int64_t>(1, wish), end - now_.mono_ms);
+        const std::int64_t step =
+            wish < 0 ? end - now_.mono_ms
+                     : std::min(std::max<std::int64_t>(1, wish), end - now_.mono_ms);
         now_.mono_ms += step;
         now_.wall += Millis{step};
         app_->handle(app::Tick{}, now_);
@@ -154,7 +206,8 @@ void Portal::wait(std::int64_t ms) {
 void Portal::carry(const app::Effect& effect) {
     if (const auto* open = std::get_if<app::OpenStore>(&effect)) {
         app::StoreOpened opened{.scope = open->scope, .is_leader = true, .generation = 1};
-        for (const auto& [path, bytes] : disk_.stores[open->scope]) opened.files.push_back({path, bytes});
+        for (const auto& [path, bytes] : disk_.stores[open->scope])
+            opened.files.push_back({path, bytes});
         app_->handle(opened, now_);
     } else if (const auto* close = std::get_if<app::CloseStore>(&effect)) {
         if (close->wipe) disk_.stores.erase(close->scope);
@@ -163,8 +216,12 @@ void Portal::carry(const app::Effect& effect) {
         for (const app::File& file : commit->puts) {
             if (!disk_.refuses) store[file.path] = file.bytes;
         }
-        for (const std::string& path : commit->removes) store.erase(path);
-        app_->handle(app::CommitDone{commit->ticket, disk_.refuses ? app::CommitResult::Quota : app::CommitResult::Durable}, now_);
+        for (const std::string& path : commit->removes)
+            store.erase(path);
+        app_->handle(
+            app::CommitDone{commit->ticket,
+                            disk_.refuses ? app::CommitResult::Quota : app::CommitResult::Durable},
+            now_);
     } else if (const auto* request = std::get_if<app::HttpRequest>(&effect)) {
         app_->handle(desk_.reply(*request), now_);
     } else if (const auto* navigate = std::get_if<app::Navigate>(&effect)) {
@@ -197,7 +254,9 @@ void Portal::act(a11y::Action action) {
 
 void Portal::click(Role role, std::string_view name) {
     const a11y::Node* node = find(role, name);
-    ASSERT_NE(node, nullptr) << a11y::role_name(role) << " \"" << name << "\" is not there once in\n" << spoken();
+    ASSERT_NE(node, nullptr) << a11y::role_name(role) << " \"" << name
+                             << "\" is not there once in\n"
+                             << spoken();
     focus_ = node->id;
     act({.node = node->id, .kind = a11y::Action::Click, .number = 0, .text = {}});
 }
@@ -223,13 +282,20 @@ void Portal::sign_in() {
     click(Role::Button, "Entrar");
 }
 
-std::string Portal::spoken() const { return ui_ == nullptr ? std::string() : a11y::spoken(ui_->tree()); }
-bool Portal::says(std::string_view text) const { return spoken().find(text) != std::string::npos; }
-bool Portal::has(Role role, std::string_view name) const { return find(role, name) != nullptr; }
+std::string Portal::spoken() const {
+    return ui_ == nullptr ? std::string() : a11y::spoken(ui_->tree());
+}
+bool Portal::says(std::string_view text) const {
+    return spoken().find(text) != std::string::npos;
+}
+bool Portal::has(Role role, std::string_view name) const {
+    return find(role, name) != nullptr;
+}
 
 std::string Portal::value(std::string_view label) const {
     const a11y::Node* node = find(Role::TextField, label);
-    return node == nullptr ? std::string("(not there)") : std::string(ui_->tree().text(node->value));
+    return node == nullptr ? std::string("(not there)")
+                           : std::string(ui_->tree().text(node->value));
 }
 
 std::string Portal::focused() const {
@@ -241,7 +307,9 @@ std::string Portal::focused() const {
 
 namespace demo {
 
-Id id(std::string_view name) { return derived_id("demo", name); }
+Id id(std::string_view name) {
+    return derived_id("demo", name);
+}
 
 namespace {
 
@@ -255,16 +323,18 @@ domain::Field field(std::string key, domain::FieldType type, domain::L10n label)
 
 domain::CatalogItem no_internet() {
     domain::CatalogItem item;
-    item.id = id("INC-03");
+    item.id = domain::id_of_key(domain::RowType::CatalogItem, "INC-03");
     item.key = "INC-03";
     item.kind = domain::RequestKind::Incident;
     item.service = id("network");
     item.category = id("incidents");
     item.desk = "it";
     item.title = {"Sin internet o VPN", "No internet or VPN"};
+    item.keywords = {"vpn conecta red", "vpn connect network"};
     item.icon = "wifi-off";
     item.lead_time = {"Respuesta en 1 h", "Answer within 1 h"};
-    domain::Field what = field("what", domain::FieldType::Choice, {"¿Qué no funciona?", "What is not working?"});
+    domain::Field what =
+        field("what", domain::FieldType::Choice, {"¿Qué no funciona?", "What is not working?"});
     what.required_if = "true";
     what.options.resize(2);
     what.options[0].key = "vpn";
@@ -272,8 +342,9 @@ domain::CatalogItem no_internet() {
     what.options[1].key = "net";
     what.options[1].label = {"No tengo internet", "I have no internet"};
     domain::Field code = field("code", domain::FieldType::Text, {"Código que ves", "Code you see"});
-    code.visible_if = "what = 'vpn'";
-    domain::Field more = field("more", domain::FieldType::LongText, {"Cuéntanos más", "Tell us more"});
+    code.visible_if = "field.what eq 'vpn'";
+    domain::Field more =
+        field("more", domain::FieldType::LongText, {"Cuéntanos más", "Tell us more"});
     domain::Section section;
     section.key = "main";
     section.fields = {what, code, more};

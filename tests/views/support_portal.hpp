@@ -13,8 +13,8 @@
 #include "shared/sync/protocol.hpp"
 #include "wasm/app/app.hpp"
 
-// The whole portal without a browser: the App with a disk, a network and a clock made of memory, used by role
-// and name. A Disk outlives a Portal, so that a test can kill one and open the next.
+// The whole portal without a browser: the App with a disk, a network and a clock made of memory,
+// used by role and name. A Disk outlives a Portal, so that a test can kill one and open the next.
 
 namespace ventanilla::support {
 
@@ -34,7 +34,7 @@ struct Desk {
     sync::SessionInfo person;
     std::map<domain::RowRef, sync::PulledRow> rows;
     std::vector<commands::Command> received;
-    std::map<Id, sync::CommandResult> answers;  // instead of "applied"
+    std::map<std::string, sync::CommandResult> answers;  // by type, instead of deciding
     bool is_reachable = true;
     std::uint64_t head = 1;
 
@@ -49,6 +49,7 @@ struct Desk {
   private:
     std::string pull(std::string_view target);
     std::string push(std::string_view body);
+    sync::CommandResult apply(const commands::Command& command);
 
     std::map<domain::RowRef, std::uint64_t> touched_;
 };
@@ -62,7 +63,8 @@ class Portal {
     void wait(std::int64_t ms);  // time passes, in steps of the portal's own wishes
     void event(const app::Event& event);
 
-    // Opens a link or presses what has that role and name; fails the test when it is not there once.
+    // Opens a link or presses what has that role and name; fails the test when it is not there
+    // once.
     void click(Role role, std::string_view name);
     void type(std::string_view label, std::string_view text);
     void choose(std::string_view label);  // a radio by its label

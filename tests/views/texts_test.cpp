@@ -1,16 +1,16 @@
-#include <gtest/gtest.h>
-
 #include <fstream>
 #include <iterator>
 #include <set>
 #include <string>
 
+#include <gtest/gtest.h>
+
 #include "shared/base/json.hpp"
 #include "wasm/views/i18n.hpp"
 #include "wasm/views/say.hpp"
 
-// wasm/views/texts.py refuses to build with a half text; here the files themselves are read once more, and
-// with them the keys that rules and commands give by name.
+// wasm/views/texts.py refuses to build with a half text; here the files themselves are read once
+// more, and with them the keys that rules and commands give by name.
 
 namespace ventanilla::views {
 namespace {
@@ -25,7 +25,8 @@ Json texts(const char* lang) {
 
 std::set<std::string> slots(const std::string& text) {
     std::set<std::string> out;
-    for (std::size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1))
+    for (std::size_t open = text.find('{'); open != std::string::npos;
+         open = text.find('{', open + 1))
         out.insert(text.substr(open, text.find('}', open) - open + 1));
     return out;
 }
@@ -57,10 +58,15 @@ TEST(Texts, FillTheirSlotsAndShowThoseThatWereForgotten) {
 }
 
 TEST(Texts, OfRulesAreFoundByName) {
-    for (const char* name : {"form.error.required", "form.error.mask", "form.error.too_few", "reject.stale_transition",
-                             "reject.forbidden", "outage.error.body_missing"})
+    for (const char* name : {"form.error.required",
+                             "form.error.mask",
+                             "form.error.too_few",
+                             "reject.stale_transition",
+                             "reject.forbidden",
+                             "form.error.body_missing"})
         EXPECT_TRUE(key_named(name).has_value()) << name;
-    EXPECT_FALSE(key_named("home.title").has_value()) << "only those that arrive by name keep their names";
+    EXPECT_FALSE(key_named("home.title").has_value())
+        << "only those that arrive by name keep their names";
 }
 
 // The words of sync.md 2.3 are a closed list: a change here is a change of the specification.

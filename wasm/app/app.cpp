@@ -9,8 +9,8 @@
 #include "wasm/views/outage_words.hpp"
 #include "wasm/views/shell_view.hpp"
 
-// The loop: an event changes state, what can be seen of it decides whether a frame is wanted, a frame's
-// intents are reduced until it shows the present.
+// The loop: an event changes state, what can be seen of it decides whether a frame is wanted, a
+// frame's intents are reduced until it shows the present.
 
 namespace ventanilla::app {
 
@@ -47,8 +47,10 @@ struct Handler {
     void operator()(const LiveMessage& each) const {
         if (!core.client) return;
         const Result<std::uint64_t> head = sync::decode_hint(each.data);
-        if (each.event == "head" && head) core.client->on_hint(*head, core.engine_now());
-        else core.client->on_live_heartbeat(core.engine_now());
+        if (each.event == "head" && head)
+            core.client->on_hint(*head, core.engine_now());
+        else
+            core.client->on_live_heartbeat(core.engine_now());
     }
     void operator()(const LiveClosed&) const {
         if (core.client) core.client->on_live_state(false, core.engine_now());
@@ -56,7 +58,6 @@ struct Handler {
     void operator()(const Tick&) const {}
     void operator()(const UrlChanged& each) const { url_changed(core, each.url); }
     void operator()(const VisibilityChanged& each) const {
-        if (!each.is_visible) save_due_drafts(core, true);
         if (core.client) core.client->on_visibility(each.is_visible, core.engine_now());
         if (!each.is_visible && core.state.is_update_waiting) core.wants_update = true;
     }
@@ -70,9 +71,13 @@ struct Handler {
     void operator()(const PeerMessage& each) const { peer_message(core, each); }
     void operator()(const UpdateAvailable&) const { core.state.is_update_waiting = true; }
     void operator()(const TextCopied& each) const {
-        toast(core, std::string(core.words()(each.is_done ? views::K::toast_copied : views::K::toast_copy_failed)));
+        toast(core,
+              std::string(core.words()(each.is_done ? views::K::toast_copied
+                                                    : views::K::toast_copy_failed)));
     }
-    void operator()(const PersistAnswered& each) const { core.state.storage.is_persisted = each.is_granted; }
+    void operator()(const PersistAnswered& each) const {
+        core.state.storage.is_persisted = each.is_granted;
+    }
     void operator()(const StorageEstimated& each) const {
         core.state.storage.used_bytes = each.used_bytes;
         core.state.storage.quota_bytes = each.quota_bytes;
@@ -87,9 +92,9 @@ void run_timers(Core& core) {
         core.engine_wake_ms = -1;
         core.client->on_timer(core.engine_now());
     }
-    save_due_drafts(core, false);
     const std::size_t toasts = core.state.toasts.size();
-    std::erase_if(core.state.toasts, [&](const views::Toast& toast) { return toast.until_ms <= core.now.mono_ms; });
+    std::erase_if(core.state.toasts,
+                  [&](const views::Toast& toast) { return toast.until_ms <= core.now.mono_ms; });
     core.is_dirty = core.is_dirty || toasts != core.state.toasts.size();
     if (const auto message = core.announcer.due(core.now.mono_ms)) core.effect(Announce{*message});
     if (core.now.mono_ms - core.last_frame_ms >= kRefreshMs) core.is_dirty = true;
@@ -106,9 +111,11 @@ void announce_banners(Core& core) {
         const auto known = core.known_banners.find(id);
         const bool is_new = known == core.known_banners.end() || known->second < version;
         if (!is_new || !core.has_seen_banners) continue;
-        const views::BannerModel banner = views::banner_model(core.state, *core.state.library.outage(id), core.now.wall);
+        const views::BannerModel banner =
+            views::banner_model(core.state, *core.state.library.outage(id), core.now.wall);
         const bool is_critical = banner.tone == ui::Tone::Critical;
-        core.say(views::spoken_banner(banner), is_critical ? a11y::Urgency::Assertive : a11y::Urgency::Polite);
+        core.say(views::spoken_banner(banner),
+                 is_critical ? a11y::Urgency::Assertive : a11y::Urgency::Polite);
     }
     if (!views::is_loading(core.state)) core.has_seen_banners = true;
     core.known_banners = std::move(open);
@@ -127,7 +134,8 @@ void index_slice(Core& core) {
     if (!core.indexer.is_ready()) return;
     core.state.search.is_ready = true;
     if (!core.state.search.query.empty()) search_for(core, core.state.search.query);
-    core.is_dirty = core.is_dirty || core.state.route.page == views::Page::Search || !core.state.search.query.empty();
+    core.is_dirty = core.is_dirty || core.state.route.page == views::Page::Search ||
+                    !core.state.search.query.empty();
 }
 
 void watch_connection(Core& core) {
@@ -135,12 +143,15 @@ void watch_connection(Core& core) {
     if (core.client == nullptr) return;
     const sync::ClientStatus status = core.client->status();
     const bool is_missing = status.is_online && !status.is_reachable && status.is_signed_in;
-    if (!is_missing) state.unreachable_since_ms = -1;
-    else if (state.unreachable_since_ms < 0) state.unreachable_since_ms = core.now.mono_ms;
+    if (!is_missing)
+        state.unreachable_since_ms = -1;
+    else if (state.unreachable_since_ms < 0)
+        state.unreachable_since_ms = core.now.mono_ms;
 }
 
 void guard_unload(Core& core) {
-    const bool is_at_risk = core.client != nullptr && core.client->status().storage != sync::StorageMode::Durable &&
+    const bool is_at_risk = core.client != nullptr &&
+                            core.client->status().storage != sync::StorageMode::Durable &&
                             core.client->unsent_count() > 0;
     const bool wants = is_at_risk || has_dirty_drafts(core);
     if (wants != core.is_guarding) core.effect(GuardUnload{wants});
@@ -149,27 +160,42 @@ void guard_unload(Core& core) {
 
 // A new version takes over once nothing typed or unsent is at risk.
 void apply_update(Core& core) {
-    if (!core.wants_update || !core.state.is_update_waiting || has_dirty_drafts(core) || !core.commits.empty()) return;
-    if (core.client != nullptr && core.client->status().storage != sync::StorageMode::Durable && core.client->unsent_count() > 0) return;
+    if (!core.wants_update || !core.state.is_update_waiting || has_dirty_drafts(core) ||
+        !core.commits.empty())
+        return;
+    if (core.client != nullptr && core.client->status().storage != sync::StorageMode::Durable &&
+        core.client->unsent_count() > 0)
+        return;
     core.wants_update = false;
     core.state.is_update_waiting = false;
     core.effect(ApplyUpdate{});
 }
 
-// Everything shown that does not change by an intent, as one number: frames happen only when it does.
+// Everything shown that does not change by an intent, as one number: frames happen only when it
+// does.
 std::uint64_t print_of(const Core& core) {
     const AppState& state = core.state;
-    std::string text = concat(static_cast<int>(state.session.kind), state.session.is_over ? 1 : 0, state.was_storage_opened ? 1 : 0,
-                              state.is_leader ? 1 : 0, state.is_update_waiting ? 1 : 0, state.sign_in.is_busy ? 1 : 0,
-                              state.sign_in.problem ? static_cast<int>(*state.sign_in.problem) + 1 : 0,
-                              views::is_self_outage(state) ? 1 : 0, state.toasts.size());
-    for (const auto& [item, form] : state.forms) append(text, form.saving.saved_at ? to_ms(*form.saving.saved_at) : 0);
-    for (const auto& [key, reply] : state.replies) append(text, reply.saving.saved_at ? to_ms(*reply.saving.saved_at) : 0);
+    std::string text =
+        concat(static_cast<int>(state.session.kind),
+               state.session.is_over ? 1 : 0,
+               state.was_storage_opened ? 1 : 0,
+               state.is_leader ? 1 : 0,
+               state.is_update_waiting ? 1 : 0,
+               state.sign_in.is_busy ? 1 : 0,
+               state.sign_in.problem ? static_cast<int>(*state.sign_in.problem) + 1 : 0,
+               views::is_self_outage(state) ? 1 : 0,
+               state.toasts.size());
+    for (const auto& [item, form] : state.forms)
+        append(text, form.saving.saved_at ? to_ms(*form.saving.saved_at) : 0);
+    for (const auto& [key, reply] : state.replies)
+        append(text, reply.saving.saved_at ? to_ms(*reply.saving.saved_at) : 0);
     if (core.client == nullptr) return hash64(text);
     const sync::ClientStatus status = core.client->status();
     const views::ConnectionModel connection = views::connection_model(state, core.now.wall);
     append(text, connection.badge.word + connection.detail);
-    append(text, views::is_stale(state, core.now.wall) ? "stale" : views::freshness(state, core.now.wall));
+    append(
+        text,
+        views::is_stale(state, core.now.wall) ? "stale" : views::freshness(state, core.now.wall));
     append(text, core.client->replica().revision());
     append(text, static_cast<int>(status.storage) * 2 + (status.is_loading ? 1 : 0));
     for (const sync::Entry& entry : core.client->entries()) {
@@ -198,7 +224,9 @@ void set_now(Core& core, Now now) {
 
 }  // namespace
 
-Core::Core(World the_world) : world(the_world) { state.locale = &world.locale; }
+Core::Core(World the_world) : world(the_world) {
+    state.locale = &world.locale;
+}
 
 struct App::Parts {
     explicit Parts(World world) : core(world), ui(world.measurer) {}
@@ -218,7 +246,9 @@ void App::handle(const Event& event, Now now) {
     carry_effects(core);
 }
 
-bool App::wants_frame() const { return parts_->core.is_dirty; }
+bool App::wants_frame() const {
+    return parts_->core.is_dirty;
+}
 
 const ui::Ui& App::frame(Viewport viewport, ui::Input input, Now now) {
     Core& core = parts_->core;
@@ -239,10 +269,12 @@ const ui::Ui& App::frame(Viewport viewport, ui::Input input, Now now) {
         asked_heading = core.state.focus_heading;
         if (asked_heading) ui.focus_heading();
         ui.end();
-        for (const a11y::Announcement& each : ui.take_announcements()) core.say(each.text, each.urgency);
+        for (const a11y::Announcement& each : ui.take_announcements())
+            core.say(each.text, each.urgency);
         const std::string link{ui.navigated()};
         if (!link.empty()) go(core, views::parse_route(link));
-        for (const views::Intent& intent : intents) reduce(core, intent);
+        for (const views::Intent& intent : intents)
+            reduce(core, intent);
         if (link.empty() && intents.empty()) break;
         settle(core);
         input.actions.clear();
@@ -261,7 +293,9 @@ bool App::scrolled(float y) {
     return parts_->ui.needs_rebuild_after_scroll();
 }
 
-std::vector<Effect> App::take_effects() { return std::exchange(parts_->core.effects, {}); }
+std::vector<Effect> App::take_effects() {
+    return std::exchange(parts_->core.effects, {});
+}
 
 std::int64_t App::next_wake_ms(Now now) const {
     const Core& core = parts_->core;
@@ -273,10 +307,12 @@ std::int64_t App::next_wake_ms(Now now) const {
     };
     if (!core.indexer.is_ready()) consider(now.mono_ms);
     consider(core.engine_wake_ms);
-    consider(next_save_ms(core));
-    for (const views::Toast& toast : core.state.toasts) consider(toast.until_ms);
-    if (const std::int64_t wait = core.announcer.wait_ms(now.mono_ms); wait >= 0) consider(now.mono_ms + wait);
-    if (core.state.unreachable_since_ms >= 0 && !views::is_self_outage(core.state)) consider(core.state.unreachable_since_ms + kSelfOutageMs);
+    for (const views::Toast& toast : core.state.toasts)
+        consider(toast.until_ms);
+    if (const std::int64_t wait = core.announcer.wait_ms(now.mono_ms); wait >= 0)
+        consider(now.mono_ms + wait);
+    if (core.state.unreachable_since_ms >= 0 && !views::is_self_outage(core.state))
+        consider(core.state.unreachable_since_ms + kSelfOutageMs);
     consider(core.last_frame_ms + kRefreshMs);
     if (const std::int64_t ui = parts_->ui.wake_ms(); ui >= 0) consider(core.last_frame_ms + ui);
     return next;
@@ -287,6 +323,8 @@ std::string_view App::theme_name() const {
     return kNames[static_cast<int>(views::theme_of(parts_->core.state))];
 }
 
-std::string_view App::lang() const { return domain::name(parts_->core.state.lang); }
+std::string_view App::lang() const {
+    return domain::name(parts_->core.state.lang);
+}
 
 }  // namespace ventanilla::app

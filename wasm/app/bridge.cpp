@@ -6,8 +6,8 @@
 #include "wasm/views/outage_words.hpp"
 #include "wasm/views/request_words.hpp"
 
-// Between the sync engine and the world: its effects become ours, answers find their way back to it, and
-// tabs of the same person tell each other what they stored.
+// Between the sync engine and the world: its effects become ours, answers find their way back to
+// it, and tabs of the same person tell each other what they stored.
 
 namespace ventanilla::app {
 
@@ -17,7 +17,8 @@ using views::K;
 
 Json packed(std::string_view kind, const sync::Commit& commit) {
     Json puts = Json::array();
-    for (const auto& [path, bytes] : commit.puts) puts.push_back({path, to_base64url(bytes)});
+    for (const auto& [path, bytes] : commit.puts)
+        puts.push_back({path, to_base64url(bytes)});
     return {{"kind", kind}, {"puts", std::move(puts)}, {"deletes", commit.deletes}};
 }
 
@@ -25,7 +26,8 @@ std::optional<sync::Commit> unpacked(const Json& message) {
     sync::Commit commit;
     for (const Json& put : member(message, "puts")) {
         std::string bytes;
-        if (!put.is_array() || put.size() != 2 || !put[0].is_string() || !put[1].is_string()) return std::nullopt;
+        if (!put.is_array() || put.size() != 2 || !put[0].is_string() || !put[1].is_string())
+            return std::nullopt;
         if (!from_base64url(put[1].get<std::string>(), bytes)) return std::nullopt;
         commit.puts.emplace_back(put[0].get<std::string>(), std::move(bytes));
     }
@@ -39,7 +41,9 @@ std::vector<Id> drafts_in(const sync::Commit& commit) {
     std::vector<Id> out;
     for (const auto& [path, bytes] : commit.puts) {
         if (!path.starts_with(sync::kDraftsFolder)) continue;
-        if (const Result<Id> id = parse_id(std::string_view(path).substr(sync::kDraftsFolder.size()))) out.push_back(*id);
+        if (const Result<Id> id =
+                parse_id(std::string_view(path).substr(sync::kDraftsFolder.size())))
+            out.push_back(*id);
     }
     return out;
 }
@@ -54,10 +58,14 @@ WriteClass class_of(sync::WriteClass each) {
 }
 
 void carry(Core& core, sync::Commit commit) {
-    Commit out{.ticket = core.next_ticket++, .write_class = class_of(commit.write_class), .is_fenced = commit.is_fenced};
-    for (const auto& [path, bytes] : commit.puts) out.puts.push_back({path, bytes});
+    Commit out{.ticket = core.next_ticket++,
+               .write_class = class_of(commit.write_class),
+               .is_fenced = commit.is_fenced};
+    for (const auto& [path, bytes] : commit.puts)
+        out.puts.push_back({path, bytes});
     out.removes = commit.deletes;
     Committing committing{.id = commit.id, .what = {}, .drafts = drafts_in(commit)};
+    committing.issued_ms = core.now.mono_ms;
     committing.what = std::move(commit);
     core.commits[out.ticket] = std::move(committing);
     core.effect(std::move(out));
@@ -78,7 +86,8 @@ void tell(Core& core, const Id& cmd) {
     if (!entry || entry->record == nullptr) return;
     const std::string& type = entry->record->command.type;
     const bool is_quiet = type == "article.vote" || type == "outage.me_too";
-    const bool is_trouble = entry->state == sync::EntryState::Rejected || entry->state == sync::EntryState::Quarantined;
+    const bool is_trouble =
+        entry->state == sync::EntryState::Rejected || entry->state == sync::EntryState::Quarantined;
     if (is_quiet && !is_trouble) return;
     const views::Say say = core.words();
     const std::string title = views::command_title(say, core.state, *entry);
@@ -105,13 +114,15 @@ void carry(Core& core, const sync::Notify& notify) {
 void carry(Core& core, sync::Effect effect) {
     if (auto* commit = std::get_if<sync::Commit>(&effect)) return carry(core, std::move(*commit));
     if (auto* send = std::get_if<sync::Send>(&effect)) return carry(core, std::move(*send));
-    if (std::holds_alternative<sync::OpenLive>(effect)) return core.effect(OpenLive{std::string(sync::kLivePath)});
+    if (std::holds_alternative<sync::OpenLive>(effect))
+        return core.effect(OpenLive{std::string(sync::kLivePath)});
     if (std::holds_alternative<sync::CloseLive>(effect)) return core.effect(CloseLive{});
     if (const auto* wake = std::get_if<sync::WakeAt>(&effect)) {
         core.engine_wake_ms = wake->mono.count();
         return;
     }
-    if (const auto* wipe = std::get_if<sync::Wipe>(&effect)) return core.effect(CloseStore{.scope = wipe->scope, .wipe = true});
+    if (const auto* wipe = std::get_if<sync::Wipe>(&effect))
+        return core.effect(CloseStore{.scope = wipe->scope, .wipe = true});
     if (const auto* notify = std::get_if<sync::Notify>(&effect)) carry(core, *notify);
 }
 
@@ -125,7 +136,8 @@ sync::CommitResult result_of(CommitResult result) {
     return sync::CommitResult::Failed;
 }
 
-// The other tabs learn what is stored now: a leader tells all, a follower what it put into the outbox.
+// The other tabs learn what is stored now: a leader tells all, a follower what it put into the
+// outbox.
 void tell_peers(Core& core, const sync::Commit& commit) {
     if (core.state.is_leader) {
         core.effect(PostPeer{dump_json(packed("commit", commit))});
@@ -153,7 +165,8 @@ Millis retry_after(const HttpReply& reply) {
 
 void carry_effects(Core& core) {
     if (core.client == nullptr) return;
-    for (sync::Effect& effect : core.client->take_effects()) carry(core, std::move(effect));
+    for (sync::Effect& effect : core.client->take_effects())
+        carry(core, std::move(effect));
 }
 
 void commit_done(Core& core, const CommitDone& done) {
@@ -163,7 +176,7 @@ void commit_done(Core& core, const CommitDone& done) {
     core.commits.erase(at);
     const bool is_durable = done.result == CommitResult::Durable;
     core.client->on_commit(committing.id, result_of(done.result), core.engine_now());
-    drafts_committed(core, committing.drafts, is_durable);
+    drafts_committed(core, committing, is_durable);
     if (is_durable) tell_peers(core, committing.what);
 }
 
@@ -174,8 +187,11 @@ void http_reply(Core& core, const HttpReply& reply) {
     core.requests.erase(at);
     if (request.use != HttpUse::Sync) return session_reply(core, request.use, reply);
     if (core.client == nullptr) return;
-    if (reply.status == 0) core.client->on_network_error(request.tag, core.engine_now());
-    else core.client->on_response(request.tag, reply.status, retry_after(reply), reply.body, core.engine_now());
+    if (reply.status == 0)
+        core.client->on_network_error(request.tag, core.engine_now());
+    else
+        core.client->on_response(
+            request.tag, reply.status, retry_after(reply), reply.body, core.engine_now());
 }
 
 void peer_message(Core& core, const PeerMessage& message) {
@@ -184,9 +200,11 @@ void peer_message(Core& core, const PeerMessage& message) {
     const auto commit = unpacked(*json);
     if (!commit) return;
     const std::string kind = text_or(*json, "kind");
-    if (kind == "commit" && !core.state.is_leader) core.client->on_leader_commit(*commit, core.engine_now());
+    if (kind == "commit" && !core.state.is_leader)
+        core.client->on_leader_commit(*commit, core.engine_now());
     if (kind != "outbox" || !core.state.is_leader) return;
-    for (const auto& [path, bytes] : commit->puts) core.client->on_foreign_outbox(path, bytes, core.engine_now());
+    for (const auto& [path, bytes] : commit->puts)
+        core.client->on_foreign_outbox(path, bytes, core.engine_now());
 }
 
 }  // namespace ventanilla::app

@@ -10,8 +10,8 @@
 #include "wasm/app/indexer.hpp"
 #include "wasm/views/intents.hpp"
 
-// The inside of the App, shared by its files: state, engine, and what is on its way. Each file changes what
-// it is named for; nothing outside wasm/app sees this.
+// The inside of the App, shared by its files: state, engine, and what is on its way. Each file
+// changes what it is named for; nothing outside wasm/app sees this.
 
 namespace ventanilla::app {
 
@@ -25,9 +25,10 @@ struct InFlight {
 
 // A commit under way, and what to tell when it is done.
 struct Committing {
-    std::uint64_t id = 0;  // of the engine
-    sync::Commit what = {};     // kept for the other tabs
+    std::uint64_t id = 0;    // of the engine
+    sync::Commit what = {};  // kept for the other tabs
     std::vector<Id> drafts = {};
+    std::int64_t issued_ms = 0;
 };
 
 struct Core {
@@ -66,10 +67,13 @@ struct Core {
 
     // Every request names the device: the server takes a session from no other (security.md 7).
     void effect(Effect each) {
-        if (auto* request = std::get_if<HttpRequest>(&each)) request->headers["x-device"] = to_text(device);
+        if (auto* request = std::get_if<HttpRequest>(&each))
+            request->headers["x-device"] = to_text(device);
         effects.push_back(std::move(each));
     }
-    void say(std::string_view text, a11y::Urgency urgency = a11y::Urgency::Polite) { announcer.say(text, urgency); }
+    void say(std::string_view text, a11y::Urgency urgency = a11y::Urgency::Polite) {
+        announcer.say(text, urgency);
+    }
     [[nodiscard]] views::Say words() const { return views::say_for(state, now.wall); }
     [[nodiscard]] sync::Now engine_now() const { return {now.wall, Millis{now.mono_ms}}; }
 };
@@ -91,12 +95,11 @@ void peer_message(Core& core, const PeerMessage& message);
 
 // ---- drafts.cpp: what is being typed
 void touch(Core& core, views::Saving& saving);
-void save_due_drafts(Core& core, bool at_once);
-void drafts_committed(Core& core, const std::vector<Id>& drafts, bool is_durable);
+void hand_over_drafts(Core& core);  // the engine saves them after a second of rest
+void drafts_committed(Core& core, const Committing& committed, bool is_durable);
 void restore_drafts(Core& core);
 void forget_draft(Core& core, const Id& draft);
-[[nodiscard]] std::int64_t next_save_ms(const Core& core);  // monotonic, -1: nothing to save
-[[nodiscard]] bool has_dirty_drafts(const Core& core);
+[[nodiscard]] bool has_dirty_drafts(Core& core);
 views::FormState& form_of(Core& core, const std::string& item);
 views::ReplyState& reply_of(Core& core, const views::ReplyKey& key);
 

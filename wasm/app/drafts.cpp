@@ -3,8 +3,8 @@
 #include "shared/base/text.hpp"
 #include "wasm/app/core.hpp"
 
-// What is being typed is saved after a second of rest, at the latest after five, and comes back after the
-// browser was killed. "Saved" is said only once the bytes are committed.
+// What is being typed is saved after a second of rest, at the latest after five, and comes back
+// after the browser was killed. "Saved" is said only once the bytes are committed.
 
 namespace ventanilla::app {
 
@@ -16,9 +16,6 @@ using views::ReplyKey;
 using views::ReplyState;
 using views::Saving;
 
-constexpr std::int64_t kIdleMs = 1'000;
-constexpr std::int64_t kLongestMs = 5'000;
-
 Json body_of(const std::string& item, const FormState& form) {
     Json body = {{"kind", "form"}, {"item", item}, {"answers", form.answers}};
     if (!is_nil(form.editing)) body["editing"] = to_text(form.editing);
@@ -27,24 +24,32 @@ Json body_of(const std::string& item, const FormState& form) {
 }
 
 Json body_of(const ReplyKey& key, const ReplyState& reply) {
-    return {{"kind", "reply"}, {"request", to_text(key.first)}, {"purpose", key.second}, {"text", reply.text}};
+    return {{"kind", "reply"},
+            {"request", to_text(key.first)},
+            {"purpose", key.second},
+            {"text", reply.text}};
 }
 
 Json body_of(const OutageForm& form) {
-    Json body = {{"kind", "outage"}, {"services", form.services}, {"sites", form.sites}, {"texts", Json::object()}};
-    for (const auto& [key, text] : form.texts) body["texts"][key] = text;
+    Json body = {{"kind", "outage"},
+                 {"services", form.services},
+                 {"sites", form.sites},
+                 {"texts", Json::object()}};
+    for (const auto& [key, text] : form.texts)
+        body["texts"][key] = text;
     return body;
-}
-
-std::int64_t due_ms(const Saving& saving) {
-    return std::min(saving.last_edit_ms + kIdleMs, saving.first_edit_ms + kLongestMs);
 }
 
 // Every draft that is open, with what would be stored of it.
 template <class Visit>
 void each_draft(Core& core, const Visit& visit) {
-    for (auto& [item, form] : core.state.forms) visit(form.draft, form.saving, [&form = form, &item = item] { return body_of(item, form); });
-    for (auto& [key, reply] : core.state.replies) visit(reply.draft, reply.saving, [&reply = reply, &key = key] { return body_of(key, reply); });
+    for (auto& [item, form] : core.state.forms)
+        visit(
+            form.draft, form.saving, [&form = form, &item = item] { return body_of(item, form); });
+    for (auto& [key, reply] : core.state.replies)
+        visit(reply.draft, reply.saving, [&reply = reply, &key = key] {
+            return body_of(key, reply);
+        });
     OutageForm& outage = core.state.outage_form;
     visit(outage.draft, outage.saving, [&outage] { return body_of(outage); });
 }
@@ -67,7 +72,8 @@ void restore(Core& core, const sync::Draft& draft) {
         form.outage = id_or_nil(draft.body, "outage");
         form.saving.saved_at = draft.at;
     } else if (kind == "reply") {
-        ReplyState& reply = reply_of(core, {id_or_nil(draft.body, "request"), text_or(draft.body, "purpose")});
+        ReplyState& reply =
+            reply_of(core, {id_or_nil(draft.body, "request"), text_or(draft.body, "purpose")});
         reply.draft = draft.id;
         reply.text = text_or(draft.body, "text");
         reply.saving.saved_at = draft.at;
@@ -93,54 +99,53 @@ FormState& form_of(Core& core, const std::string& item) {
 
 ReplyState& reply_of(Core& core, const ReplyKey& key) {
     const auto [at, is_new] = core.state.replies.try_emplace(key);
-    if (is_new) at->second.draft = derived_id("draft", concat("reply:", to_text(key.first), ":", key.second));
+    if (is_new)
+        at->second.draft =
+            derived_id("draft", concat("reply:", to_text(key.first), ":", key.second));
     return at->second;
 }
 
 void touch(Core& core, Saving& saving) {
-    if (!saving.is_dirty()) saving.first_edit_ms = core.now.mono_ms;
-    saving.last_edit_ms = core.now.mono_ms;
+    saving.edited_ms = core.now.mono_ms;
+    saving.is_handed_over = false;
 }
 
-void save_due_drafts(Core& core, bool at_once) {
+void hand_over_drafts(Core& core) {
     if (core.client == nullptr) return;
     each_draft(core, [&](const Id& draft, Saving& saving, const auto& body) {
-        if (!saving.is_dirty() || (!at_once && core.now.mono_ms < due_ms(saving))) return;
-        saving.first_edit_ms = -1;
-        saving.last_edit_ms = -1;
+        if (saving.is_handed_over) return;
+        saving.is_handed_over = true;
         core.client->save_draft(draft, body(), core.engine_now());
     });
 }
 
-void drafts_committed(Core& core, const std::vector<Id>& drafts, bool is_durable) {
+void drafts_committed(Core& core, const Committing& committed, bool is_durable) {
+    const std::vector<Id>& drafts = committed.drafts;
     each_draft(core, [&](const Id& draft, Saving& saving, const auto&) {
         if (std::find(drafts.begin(), drafts.end(), draft) == drafts.end()) return;
         saving.is_failed = !is_durable;
-        if (is_durable) saving.saved_at = core.now.wall;
+        if (!is_durable) return;
+        saving.saved_at = core.now.wall;
+        if (saving.edited_ms <= committed.issued_ms) saving.edited_ms = -1;
     });
 }
 
 void restore_drafts(Core& core) {
     if (core.client == nullptr) return;
     core.state.outage_form.draft = derived_id("draft", "outage");
-    for (const sync::Draft& draft : core.client->drafts()) restore(core, draft);
+    for (const sync::Draft& draft : core.client->drafts())
+        restore(core, draft);
 }
 
 void forget_draft(Core& core, const Id& draft) {
-    if (core.client != nullptr && core.client->draft(draft) != nullptr) core.client->delete_draft(draft, core.engine_now());
+    if (core.client != nullptr && core.client->draft(draft) != nullptr)
+        core.client->delete_draft(draft, core.engine_now());
 }
 
-std::int64_t next_save_ms(const Core& core) {
-    std::int64_t next = -1;
-    const auto consider = [&](const Saving& saving) {
-        if (saving.is_dirty() && (next < 0 || due_ms(saving) < next)) next = due_ms(saving);
-    };
-    for (const auto& [item, form] : core.state.forms) consider(form.saving);
-    for (const auto& [key, reply] : core.state.replies) consider(reply.saving);
-    consider(core.state.outage_form.saving);
-    return next;
+bool has_dirty_drafts(Core& core) {
+    bool is_any = false;
+    each_draft(core, [&](const Id&, const Saving& saving, const auto&) { is_any = is_any || saving.is_dirty(); });
+    return is_any;
 }
-
-bool has_dirty_drafts(const Core& core) { return next_save_ms(core) >= 0; }
 
 }  // namespace ventanilla::app

@@ -44,13 +44,16 @@ double days_between(Instant a, Instant b) {
 
 }  // namespace
 
-void Indexer::clear() { *this = Indexer{}; }
+void Indexer::clear() {
+    *this = Indexer{};
+}
 
 void Indexer::want(Wanted wanted, std::map<std::string, std::uint64_t>& seen) {
     const std::string name = name_of(wanted.kind, wanted.id, wanted.key);
     seen[name] = wanted.print;
     const auto known = indexed_.find(name);
-    if (known == indexed_.end() || known->second != wanted.print) queue_.push_back(std::move(wanted));
+    if (known == indexed_.end() || known->second != wanted.print)
+        queue_.push_back(std::move(wanted));
 }
 
 void Indexer::plan(const views::Library& library, const Id& me, Instant now) {
@@ -58,15 +61,18 @@ void Indexer::plan(const views::Library& library, const Id& me, Instant now) {
     queue_.clear();
     std::map<std::string, std::uint64_t> seen;
     for (const domain::CatalogItem& item : library.items()) {
-        const std::string text = concat(item.title.es, item.title.en, item.keywords.es, item.summary.es);
+        const std::string text =
+            concat(item.title.es, item.title.en, item.keywords.es, item.summary.es);
         want({.kind = Kind::Item, .id = item.id, .key = item.key, .print = hash64(text)}, seen);
     }
     for (const domain::Outage& outage : library.outages()) {
         if (domain::is_open(outage.state()))
-            want({.kind = Kind::Status, .id = outage.id, .key = {}, .print = outage.updates.size()}, seen);
+            want({.kind = Kind::Status, .id = outage.id, .key = {}, .print = outage.updates.size()},
+                 seen);
     }
     for (const views::RequestCard* card : library.requests()) {
-        const std::string text = concat(card->title, card->number, card->requester == me ? "mine" : "");
+        const std::string text =
+            concat(card->title, card->number, card->requester == me ? "mine" : "");
         want({.kind = Kind::Request, .id = card->id, .key = {}, .print = hash64(text)}, seen);
     }
     for (const auto& [id, card] : library.articles())
@@ -82,7 +88,8 @@ void Indexer::plan(const views::Library& library, const Id& me, Instant now) {
 
 bool Indexer::step(const views::Library& library) {
     std::size_t bytes = 0;
-    for (std::size_t count = 0; !queue_.empty() && count < kSliceDocuments && bytes < kSliceBytes; ++count) {
+    for (std::size_t count = 0; !queue_.empty() && count < kSliceDocuments && bytes < kSliceBytes;
+         ++count) {
         const Wanted wanted = std::move(queue_.back());
         queue_.pop_back();
         put(library, wanted);
@@ -102,7 +109,10 @@ void Indexer::put(const views::Library& library, const Wanted& wanted) {
     }
 }
 
-void Indexer::put_both(Document document, const L10n& title, const L10n& keywords, const L10n& summary) {
+void Indexer::put_both(Document document,
+                       const L10n& title,
+                       const L10n& keywords,
+                       const L10n& summary) {
     const std::string name = document.key;
     for (const Lang lang : {Lang::Es, Lang::En}) {
         document.key = concat(name, ":", domain::name(lang));
@@ -110,8 +120,10 @@ void Indexer::put_both(Document document, const L10n& title, const L10n& keyword
         document.title = lang == Lang::Es ? title.es : title.en;
         document.keywords = lang == Lang::Es ? keywords.es : keywords.en;
         document.summary = lang == Lang::Es ? summary.es : summary.en;
-        if (!document.title.empty()) index_.put(document);
-        else index_.remove(document.key);
+        if (!document.title.empty())
+            index_.put(document);
+        else
+            index_.remove(document.key);
     }
 }
 
@@ -141,16 +153,21 @@ void Indexer::put_article(const views::Library& library, const Id& id) {
 void Indexer::put_item(const views::Library& library, const std::string& key) {
     const domain::CatalogItem* item = library.item(key);
     if (item == nullptr) return;
-    put_both(document_of(Kind::Item, concat("item:", key), key), item->title, item->keywords, item->summary);
+    put_both(document_of(Kind::Item, concat("item:", key), key),
+             item->title,
+             item->keywords,
+             item->summary);
 }
 
 void Indexer::put_request(const views::Library& library, const Id& id) {
     const auto request = library.whole_request(id);
     if (!request) return;
-    Document document = document_of(Kind::Request, concat("request:", to_text(id), ":es"), to_text(id));
+    Document document =
+        document_of(Kind::Request, concat("request:", to_text(id), ":es"), to_text(id));
     document.lang = request->lang;
     document.title = request->title;
-    document.keywords = concat(request->number, " ", request->local_code, " ", request->item_title.es);
+    document.keywords =
+        concat(request->number, " ", request->local_code, " ", request->item_title.es);
     document.body = request->description;
     index_.put(document);
 }
@@ -158,11 +175,16 @@ void Indexer::put_request(const views::Library& library, const Id& id) {
 void Indexer::put_outage(const views::Library& library, const Id& id) {
     const domain::Outage* outage = library.outage(id);
     if (outage == nullptr) return;
-    put_both(document_of(Kind::Status, concat("outage:", to_text(id)), to_text(id)), outage->title,
-             outage->workaround, outage->impact);
+    put_both(document_of(Kind::Status, concat("outage:", to_text(id)), to_text(id)),
+             outage->title,
+             outage->workaround,
+             outage->impact);
 }
 
-search::Results Indexer::search(std::string_view query, Lang lang, std::size_t limit, bool is_last_word_complete) const {
+search::Results Indexer::search(std::string_view query,
+                                Lang lang,
+                                std::size_t limit,
+                                bool is_last_word_complete) const {
     search::SearchOptions options;
     options.lang = lang;
     options.limit = limit;

@@ -7,8 +7,8 @@
 #include "shared/search/index.hpp"
 #include "wasm/views/library.hpp"
 
-// Keeps the search index in step with the replica, a slice at a time so that no frame waits: what changed
-// is queued, step() indexes some of it. Search works all the while, over what is in.
+// Keeps the search index in step with the replica, a slice at a time so that no frame waits: what
+// changed is queued, step() indexes some of it. Search works all the while, over what is in.
 
 namespace ventanilla::app {
 
@@ -23,15 +23,17 @@ class Indexer {
     [[nodiscard]] bool is_ready() const { return queue_.empty(); }
     void clear();
 
-    [[nodiscard]] search::Results search(std::string_view query, domain::Lang lang, std::size_t limit,
+    [[nodiscard]] search::Results search(std::string_view query,
+                                         domain::Lang lang,
+                                         std::size_t limit,
                                          bool is_last_word_complete) const;
 
   private:
     struct Wanted {
         search::Kind kind{};
         Id id;
-        std::string key;           // of a catalogue item
-        std::uint64_t print = 0;   // changes when the text may have
+        std::string key;          // of a catalogue item
+        std::uint64_t print = 0;  // changes when the text may have
     };
 
     void want(Wanted wanted, std::map<std::string, std::uint64_t>& seen);
@@ -40,7 +42,9 @@ class Indexer {
     void put_item(const views::Library& library, const std::string& key);
     void put_request(const views::Library& library, const Id& id);
     void put_outage(const views::Library& library, const Id& id);
-    void put_both(search::Document document, const domain::L10n& title, const domain::L10n& keywords,
+    void put_both(search::Document document,
+                  const domain::L10n& title,
+                  const domain::L10n& keywords,
                   const domain::L10n& summary);
 
     mutable search::Index index_;

@@ -2,7 +2,8 @@
 #include "wasm/app/core.hpp"
 #include "wasm/views/shell_view.hpp"
 
-// Where somebody is: routes, the address bar, what is said on arrival, and search, which lives in the URL.
+// Where somebody is: routes, the address bar, what is said on arrival, and search, which lives in
+// the URL.
 
 namespace ventanilla::app {
 
@@ -17,12 +18,12 @@ constexpr std::size_t kResultsEach = 20;  // on the results page
 
 // What a page leaves behind when it is left.
 void leave(Core& core, const Route& route) {
-    save_due_drafts(core, true);
     if (route.page == Page::Form) {
         const auto form = core.state.forms.find(route.key);
         if (form != core.state.forms.end() && form->second.sent) core.state.forms.erase(form);
     }
-    if (route.page == Page::Home) core.state.search = {.query = {}, .results = {}, .is_ready = core.state.search.is_ready};
+    if (route.page == Page::Home)
+        core.state.search = {.query = {}, .results = {}, .is_ready = core.state.search.is_ready};
 }
 
 void arrive(Core& core, const Route& from) {
@@ -53,6 +54,7 @@ void go(Core& core, const Route& route, History history) {
         if (core.state.trail.size() > kTrailMax) core.state.trail.erase(core.state.trail.begin());
     }
     core.state.route = route;
+    core.is_dirty = true;
     arrive(core, from);
 }
 
@@ -61,17 +63,20 @@ void url_changed(Core& core, const std::string& url) {
     const Route route = views::parse_route(url);
     if (from == route) return;
     leave(core, from);
-    if (!core.state.trail.empty() && core.state.trail.back() == route) core.state.trail.pop_back();
-    else core.state.trail.push_back(from);
+    if (!core.state.trail.empty() && core.state.trail.back() == route)
+        core.state.trail.pop_back();
+    else
+        core.state.trail.push_back(from);
     core.state.route = route;
+    core.is_dirty = true;
     arrive(core, from);
 }
 
 void search_for(Core& core, std::string query) {
     const bool is_page = core.state.route.page == Page::Search;
     core.state.search.query = std::string(cut_utf8(query, limits::kQueryBytesMax));
-    core.state.search.results = core.indexer.search(core.state.search.query, core.state.lang,
-                                                    is_page ? kResultsEach : kHintsEach, false);
+    core.state.search.results = core.indexer.search(
+        core.state.search.query, core.state.lang, is_page ? kResultsEach : kHintsEach, false);
     core.state.search.is_ready = core.indexer.is_ready();
 }
 

@@ -10,9 +10,10 @@
 #include "wasm/a11y/announce.hpp"
 #include "wasm/views/locale.hpp"
 
-// What passes between the portal and the world. Events come in, effects go out, both are plain values:
-// the platform (wasm/platform) moves them and decides nothing; tests and the simulator do the same without
-// a browser. Bytes of files and bodies are UTF-8 JSON or binary, always in a std::string.
+// What passes between the portal and the world. Events come in, effects go out, both are plain
+// values: the platform (wasm/platform) moves them and decides nothing; tests and the simulator do
+// the same without a browser. Bytes of files and bodies are UTF-8 JSON or binary, always in a
+// std::string.
 
 namespace ventanilla::app {
 
@@ -27,14 +28,16 @@ struct File {
     std::string bytes = {};
 };
 
-// ---- events ----------------------------------------------------------------------------------------------
+// ---- events
+// ----------------------------------------------------------------------------------------------
 
-// Once, first. `prefs` is what SavePref kept on this device (localStorage): language, theme, session.
+// Once, first. `prefs` is what SavePref kept on this device (localStorage): language, theme,
+// session.
 struct Booted {
-    std::string url = {};      // path and query, "/buscar?q=vpn"
-    std::string locale = {};   // navigator.language
-    std::string boot = {};     // random, 32 hex digits: id of this page's life
-    std::string build = {};    // build id of the running bundle
+    std::string url = {};     // path and query, "/buscar?q=vpn"
+    std::string locale = {};  // navigator.language
+    std::string boot = {};    // random, 32 hex digits: id of this page's life
+    std::string build = {};   // build id of the running bundle
     std::map<std::string, std::string> prefs = {};
     bool is_online = true;
     bool is_visible = true;
@@ -61,10 +64,10 @@ struct StoreOpened {
 };
 
 enum class CommitResult : std::uint8_t {
-    Durable,   // the transaction fired `complete`
-    Fenced,    // another tab has claimed the store: this one must follow
-    Quota,     // no room
-    Lost,      // the connection could not be restored
+    Durable,  // the transaction fired `complete`
+    Fenced,   // another tab has claimed the store: this one must follow
+    Quota,    // no room
+    Lost,     // the connection could not be restored
 };
 struct CommitDone {
     std::uint64_t ticket = 0;
@@ -73,7 +76,7 @@ struct CommitDone {
 
 struct HttpReply {
     std::uint64_t id = 0;
-    int status = 0;  // 0: no answer (network, abort, timeout)
+    int status = 0;                                   // 0: no answer (network, abort, timeout)
     std::map<std::string, std::string> headers = {};  // names in lower case
     std::string body = {};
 };
@@ -85,38 +88,74 @@ struct LiveMessage {
 };
 struct LiveClosed {};
 
-struct Tick {};                           // next_wake_ms() has come
-struct UrlChanged { std::string url; };   // popstate: Back, Forward
-struct VisibilityChanged { bool is_visible = true; };
-struct OnlineChanged { bool is_online = true; };
+struct Tick {};  // next_wake_ms() has come
+struct UrlChanged {
+    std::string url;
+};  // popstate: Back, Forward
+struct VisibilityChanged {
+    bool is_visible = true;
+};
+struct OnlineChanged {
+    bool is_online = true;
+};
 struct LeaderChanged {
     bool leads = false;
     std::uint64_t generation = 0;  // the newly claimed one when it leads
 };
-struct PeerMessage { std::string payload; };     // from another tab of this scope
-struct UpdateAvailable { std::string build; };   // a service worker waits with it
-struct TextCopied { bool is_done = true; };
-struct PersistAnswered { bool is_granted = false; };
+struct PeerMessage {
+    std::string payload;
+};  // from another tab of this scope
+struct UpdateAvailable {
+    std::string build;
+};  // a service worker waits with it
+struct TextCopied {
+    bool is_done = true;
+};
+struct PersistAnswered {
+    bool is_granted = false;
+};
 struct StorageEstimated {
     std::int64_t used_bytes = 0;
     std::int64_t quota_bytes = 0;
 };
 
-using Event = std::variant<Booted, DevicePrefs, StoreOpened, CommitDone, HttpReply, LiveOpened, LiveMessage,
-                           LiveClosed, Tick, UrlChanged, VisibilityChanged, OnlineChanged, LeaderChanged,
-                           PeerMessage, UpdateAvailable, TextCopied, PersistAnswered, StorageEstimated>;
+using Event = std::variant<Booted,
+                           DevicePrefs,
+                           StoreOpened,
+                           CommitDone,
+                           HttpReply,
+                           LiveOpened,
+                           LiveMessage,
+                           LiveClosed,
+                           Tick,
+                           UrlChanged,
+                           VisibilityChanged,
+                           OnlineChanged,
+                           LeaderChanged,
+                           PeerMessage,
+                           UpdateAvailable,
+                           TextCopied,
+                           PersistAnswered,
+                           StorageEstimated>;
 
-// ---- effects ---------------------------------------------------------------------------------------------
+// ---- effects
+// ---------------------------------------------------------------------------------------------
 
 // Mounts the store of one person's data and asks to lead it. Answered by StoreOpened.
-struct OpenStore { std::string scope; };
+struct OpenStore {
+    std::string scope;
+};
 // Lets go of lock and connection; with `wipe` the database is deleted (sign-out).
 struct CloseStore {
     std::string scope = {};
     bool wipe = false;
 };
 
-enum class WriteClass : std::uint8_t { A, B, C };  // sync.md 2.9: strict and now; relaxed; relaxed, idle
+enum class WriteClass : std::uint8_t {
+    A,
+    B,
+    C
+};  // sync.md 2.9: strict and now; relaxed; relaxed, idle
 // One transaction. Answered by CommitDone with the same ticket.
 struct Commit {
     std::uint64_t ticket = 0;
@@ -126,7 +165,8 @@ struct Commit {
     std::vector<std::string> removes = {};
 };
 
-// Answered by exactly one HttpReply with the same id. The platform adds the CSRF header and the cookie.
+// Answered by exactly one HttpReply with the same id. The platform adds the CSRF header and the
+// cookie.
 struct HttpRequest {
     std::uint64_t id = 0;
     std::string method = "GET";
@@ -135,38 +175,67 @@ struct HttpRequest {
     std::string body = {};
     std::int64_t timeout_ms = 30'000;
 };
-struct CancelHttp { std::uint64_t id = 0; };
+struct CancelHttp {
+    std::uint64_t id = 0;
+};
 
-struct OpenLive { std::string url; };  // EventSource
+struct OpenLive {
+    std::string url;
+};  // EventSource
 struct CloseLive {};
 
 enum class History : std::uint8_t { Push, Replace };
-// Writes the address bar. Push also scrolls to the top and remembers where the page left was scrolled to.
+// Writes the address bar. Push also scrolls to the top and remembers where the page left was
+// scrolled to.
 struct Navigate {
     std::string url = {};
     History history = History::Push;
 };
-struct Announce { a11y::Announcement message; };  // into its live region: clear, then append
+struct Announce {
+    a11y::Announcement message;
+};  // into its live region: clear, then append
 struct SavePref {
     std::string key = {};
     std::string value = {};  // empty: remove
 };
-struct GuardUnload { bool is_on = false; };  // ask before the tab closes: something is kept in it only
-struct RequestPersist {};                    // navigator.storage.persist(); answered by PersistAnswered
-struct EstimateStorage {};                   // answered by StorageEstimated
-struct ApplyUpdate {};                       // tell the waiting service worker to take over, then reload
-struct CopyText { std::string text; };       // answered by TextCopied
-struct SaveFile {                            // a download
+struct GuardUnload {
+    bool is_on = false;
+};                          // ask before the tab closes: something is kept in it only
+struct RequestPersist {};   // navigator.storage.persist(); answered by PersistAnswered
+struct EstimateStorage {};  // answered by StorageEstimated
+struct ApplyUpdate {};      // tell the waiting service worker to take over, then reload
+struct CopyText {
+    std::string text;
+};                 // answered by TextCopied
+struct SaveFile {  // a download
     std::string name = {};
     std::string type = {};
     std::string bytes = {};
 };
-struct TakeLead {};                              // "Use here"
-struct PostPeer { std::string payload; };        // to the other tabs of this scope
+struct TakeLead {};  // "Use here"
+struct PostPeer {
+    std::string payload;
+};  // to the other tabs of this scope
 struct Reload {};
 
-using Effect = std::variant<OpenStore, CloseStore, Commit, HttpRequest, CancelHttp, OpenLive, CloseLive, Navigate,
-                            Announce, SavePref, GuardUnload, RequestPersist, EstimateStorage, ApplyUpdate, CopyText,
-                            SaveFile, TakeLead, PostPeer, Reload>;
+using Effect = std::variant<OpenStore,
+                            CloseStore,
+                            Commit,
+                            HttpRequest,
+                            CancelHttp,
+                            OpenLive,
+                            CloseLive,
+                            Navigate,
+                            Announce,
+                            SavePref,
+                            GuardUnload,
+                            RequestPersist,
+                            EstimateStorage,
+                            ApplyUpdate,
+                            CopyText,
+                            SaveFile,
+                            TakeLead,
+                            PostPeer,
+                            Reload>;
 
 }  // namespace ventanilla::app

@@ -17,8 +17,10 @@ constexpr std::size_t kSimilarEach = 3;
 // The words of a form so far, to look for what solves it already.
 void append_words(const Json& answers, std::string& out) {
     for (const Json& each : answers) {
-        if (each.is_string()) out += concat(" ", each.get<std::string>());
-        else if (each.is_structured()) append_words(each, out);
+        if (each.is_string())
+            out += concat(" ", each.get<std::string>());
+        else if (each.is_structured())
+            append_words(each, out);
     }
 }
 
@@ -50,8 +52,12 @@ struct Reducer {
 
     void operator()(const Go& each) const { go(core, each.route); }
 
-    void operator()(const EditLogin& each) const { state.sign_in.login = each.text, state.sign_in.problem.reset(); }
-    void operator()(const EditPassword& each) const { state.sign_in.password = each.text, state.sign_in.problem.reset(); }
+    void operator()(const EditLogin& each) const {
+        state.sign_in.login = each.text, state.sign_in.problem.reset();
+    }
+    void operator()(const EditPassword& each) const {
+        state.sign_in.password = each.text, state.sign_in.problem.reset();
+    }
     void operator()(const SignIn&) const { sign_in(core); }
     void operator()(const AskSignOut&) const { state.dialog = Dialog{.kind = DialogKind::SignOut}; }
     void operator()(const SignOut&) const { sign_out(core); }
@@ -76,13 +82,16 @@ struct Reducer {
     void operator()(const ShowResults&) const {
         if (trimmed(state.search.query).empty()) return;
         const std::string query = state.search.query;
-        go(core, {Page::Search, {}, query}, state.route.page == Page::Search ? History::Replace : History::Push);
+        go(core,
+           {Page::Search, {}, query},
+           state.route.page == Page::Search ? History::Replace : History::Push);
     }
 
     void operator()(const EditAnswer& each) const {
         FormState& form = form_of(core, each.item);
         set_answer(form.answers, each.field, each.value);
-        std::erase_if(form.problems, [&](const FieldProblem& problem) { return problem.field == each.field; });
+        std::erase_if(form.problems,
+                      [&](const FieldProblem& problem) { return problem.field == each.field; });
         edited(core, each.item, form);
     }
     void operator()(const AddRow& each) const {
@@ -93,8 +102,10 @@ struct Reducer {
             if (section.key != each.section) continue;
             Json& list = form.answers[each.section];
             if (!list.is_array()) list = Json::array();
-            const std::size_t shown = std::max<std::size_t>(1, static_cast<std::size_t>(std::max(0, section.repeat_min)));
-            while (list.size() < shown) list.push_back(Json::object());
+            const std::size_t shown =
+                std::max<std::size_t>(1, static_cast<std::size_t>(std::max(0, section.repeat_min)));
+            while (list.size() < shown)
+                list.push_back(Json::object());
             if (list.size() < static_cast<std::size_t>(section.repeat_max))
                 list.push_back(rules::first_entry(section, form_context(state, core.now.wall)));
         }
@@ -111,10 +122,11 @@ struct Reducer {
     void operator()(const SaveForLater& each) const {
         FormState& form = form_of(core, each.item);
         if (!form.saving.is_dirty() && !form.saving.saved_at) touch(core, form.saving);
-        save_due_drafts(core, true);
         go(core, {Page::Catalogue, {}, {}});
     }
-    void operator()(const AskDiscardDraft& each) const { state.dialog = Dialog{.kind = DialogKind::DiscardDraft, .id = {}, .key = each.item}; }
+    void operator()(const AskDiscardDraft& each) const {
+        state.dialog = Dialog{.kind = DialogKind::DiscardDraft, .id = {}, .key = each.item};
+    }
     void operator()(const DiscardDraft& each) const { discard_draft(core, each.item); }
     void operator()(const StartAnother& each) const {
         state.forms.erase(each.item);
@@ -128,20 +140,30 @@ struct Reducer {
         touch(core, reply.saving);
     }
     void operator()(const Act& each) const { act(core, each); }
-    void operator()(const AskCancel& each) const { state.dialog = Dialog{.kind = DialogKind::CancelRequest, .id = each.request, .key = {}}; }
+    void operator()(const AskCancel& each) const {
+        state.dialog = Dialog{.kind = DialogKind::CancelRequest, .id = each.request, .key = {}};
+    }
 
     void operator()(const CastVote& each) const {
-        const Json args = {{"article", to_text(each.article)}, {"version", each.version}, {"helpful", each.is_helpful}};
-        if (send(core, "article.vote", args)) core.say(core.words()(each.is_helpful ? K::article_voted_yes : K::article_voted_no));
+        const Json args = {{"article", to_text(each.article)},
+                           {"version", each.version},
+                           {"helpful", each.is_helpful}};
+        if (send(core, "article.vote", args))
+            core.say(core.words()(each.is_helpful ? K::article_voted_yes : K::article_voted_no));
     }
     void operator()(const MeToo& each) const {
-        if (send(core, "outage.me_too", {{"outage", to_text(each.outage)}})) core.say(core.words()(K::banner_joined));
+        if (send(core, "outage.me_too", {{"outage", to_text(each.outage)}}))
+            core.say(core.words()(K::banner_joined));
     }
-    void operator()(const DismissBanner& each) const { state.dismissed.insert({each.outage, each.material_version}); }
+    void operator()(const DismissBanner& each) const {
+        state.dismissed.insert({each.outage, each.material_version});
+    }
 
     void operator()(const EditUnsent& each) const { edit_unsent(core, each.cmd); }
     void operator()(const CopyUnsent& each) const { copy_unsent(core, each.cmd); }
-    void operator()(const AskDiscardUnsent& each) const { state.dialog = Dialog{.kind = DialogKind::DiscardUnsent, .id = each.cmd, .key = {}}; }
+    void operator()(const AskDiscardUnsent& each) const {
+        state.dialog = Dialog{.kind = DialogKind::DiscardUnsent, .id = each.cmd, .key = {}};
+    }
     void operator()(const DiscardUnsent& each) const {
         if (core.client && core.client->discard(each.cmd, core.engine_now()))
             toast(core, std::string(core.words()(K::toast_discarded)), ui::Tone::Neutral, each.cmd);
@@ -154,37 +176,48 @@ struct Reducer {
         if (core.client) (void)core.client->retry(each.cmd, core.engine_now());
     }
     void operator()(const ExportUnsent&) const {
-        if (core.client) core.effect(SaveFile{"ventanilla-sin-enviar.json", "application/json", core.client->export_unsent()});
+        if (core.client)
+            core.effect(SaveFile{
+                "ventanilla-sin-enviar.json", "application/json", core.client->export_unsent()});
     }
     void operator()(const SyncNow&) const {
         if (core.client) core.client->sync_now(core.engine_now());
     }
     void operator()(const UseHere&) const { core.effect(TakeLead{}); }
-    void operator()(const FilterQueue& each) const { go(core, {Page::Queue, {}, each.filter}, History::Replace); }
+    void operator()(const FilterQueue& each) const {
+        go(core, {Page::Queue, {}, each.filter}, History::Replace);
+    }
 
     void operator()(const EditOutage& each) const {
         state.outage_form.texts[each.field] = each.text;
         edited_outage(each.field);
     }
-    void operator()(const ChooseServices& each) const { state.outage_form.services = each.services, edited_outage("services"); }
-    void operator()(const ChooseSites& each) const { state.outage_form.sites = each.sites, edited_outage("sites"); }
+    void operator()(const ChooseServices& each) const {
+        state.outage_form.services = each.services, edited_outage("services");
+    }
+    void operator()(const ChooseSites& each) const {
+        state.outage_form.sites = each.sites, edited_outage("sites");
+    }
     void operator()(const PublishOutage&) const { publish_outage(core); }
     void operator()(const UpdateOutage& each) const { update_outage(core, each.outage); }
-    void operator()(const AskResolveOutage& each) const { state.dialog = Dialog{.kind = DialogKind::ResolveOutage, .id = each.outage, .key = {}}; }
+    void operator()(const AskResolveOutage& each) const {
+        state.dialog = Dialog{.kind = DialogKind::ResolveOutage, .id = each.outage, .key = {}};
+    }
     void operator()(const ResolveOutage& each) const { resolve_outage(core, each.outage); }
 
     void operator()(const CloseDialog&) const { state.dialog.reset(); }
     void operator()(const CloseToast& each) const {
-        if (each.index < state.toasts.size()) state.toasts.erase(state.toasts.begin() + static_cast<std::ptrdiff_t>(each.index));
+        if (each.index < state.toasts.size())
+            state.toasts.erase(state.toasts.begin() + static_cast<std::ptrdiff_t>(each.index));
     }
     void operator()(const UpdateNow&) const {
-        save_due_drafts(core, true);
         core.wants_update = true;
     }
 
   private:
     void edited_outage(const std::string& field) const {
-        std::erase_if(state.outage_form.problems, [&](const FieldProblem& each) { return each.field == field; });
+        std::erase_if(state.outage_form.problems,
+                      [&](const FieldProblem& each) { return each.field == field; });
         touch(core, state.outage_form.saving);
     }
 };
@@ -193,6 +226,7 @@ struct Reducer {
 
 void reduce(Core& core, const Intent& intent) {
     std::visit(Reducer{core, core.state}, intent);
+    hand_over_drafts(core);
     carry_effects(core);
     core.is_dirty = true;
 }

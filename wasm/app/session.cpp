@@ -1,8 +1,8 @@
 #include "shared/base/text.hpp"
 #include "wasm/app/core.hpp"
 
-// Who is here and whose store is open. A store that holds a session opens without asking the server: that is
-// how the portal starts without a network.
+// Who is here and whose store is open. A store that holds a session opens without asking the
+// server: that is how the portal starts without a network.
 
 namespace ventanilla::app {
 
@@ -50,7 +50,9 @@ void take_person(Core& core, const sync::SessionInfo& info) {
     core.state.sign_in = {};
     if (core.state.route.page == views::Page::SignIn) {
         const std::string next = core.state.route.query;
-        go(core, next.starts_with('/') ? views::parse_route(next) : views::Route{}, History::Replace);
+        go(core,
+           next.starts_with('/') ? views::parse_route(next) : views::Route{},
+           History::Replace);
     }
 }
 
@@ -64,7 +66,8 @@ K sign_in_problem(const HttpReply& reply) {
     constexpr int kUnauthorized = 401, kForbidden = 403, kUnprocessable = 422, kTooMany = 429;
     if (reply.status == 0) return K::sign_in_offline;
     if (reply.status == kTooMany) return K::sign_in_too_many;
-    const bool is_wrong = reply.status == kUnauthorized || reply.status == kForbidden || reply.status == kUnprocessable;
+    const bool is_wrong = reply.status == kUnauthorized || reply.status == kForbidden ||
+                          reply.status == kUnprocessable;
     return is_wrong ? K::sign_in_wrong : K::sign_in_failed;
 }
 
@@ -72,8 +75,10 @@ void signed_in(Core& core, const sync::SessionInfo& info) {
     const bool is_same = core.client != nullptr && core.scope == info.scope;
     take_person(core, info);
     core.effect(SavePref{std::string(kScopePref), info.scope});
-    if (is_same) core.client->on_signed_in(info, core.engine_now());
-    else open_store(core, info.scope);
+    if (is_same)
+        core.client->on_signed_in(info, core.engine_now());
+    else
+        open_store(core, info.scope);
 }
 
 void forget_person(Core& core) {
@@ -114,10 +119,13 @@ void start(Core& core, const Booted& booted) {
         core.effect(SavePref{std::string(kDevicePref), to_text(core.device)});
     }
     core.state.route = views::parse_route(booted.url);
-    if (core.state.route.page == views::Page::Search) core.state.search.query = core.state.route.query;
+    if (core.state.route.page == views::Page::Search)
+        core.state.search.query = core.state.route.query;
     const std::string scope = pref(booted, kScopePref);
-    if (scope.empty()) who_am_i(core);
-    else open_store(core, scope);
+    if (scope.empty())
+        who_am_i(core);
+    else
+        open_store(core, scope);
 }
 
 void who_am_i(Core& core) {
@@ -128,7 +136,8 @@ void who_am_i(Core& core) {
 void store_opened(Core& core, const StoreOpened& opened) {
     if (opened.scope != core.scope) return;  // of somebody who has left meanwhile
     sync::Files files;
-    for (const File& file : opened.files) files[file.path] = file.bytes;
+    for (const File& file : opened.files)
+        files[file.path] = file.bytes;
     const auto stored = stored_session(files);
     const bool is_known = core.state.session.kind == SessionKind::SignedIn;
     if (!is_known && !stored) {
@@ -144,8 +153,13 @@ void store_opened(Core& core, const StoreOpened& opened) {
     core.state.is_storage_available = opened.is_available;
     core.state.was_storage_opened = true;
     const sync::SessionInfo& info = core.state.session.info;
-    core.client->boot(files, {.actor = sync::actor_of(info), .device = core.device, .scope = core.scope, .boot = core.boot},
-                      opened.is_leader ? sync::TabRole::Leader : sync::TabRole::Follower, core.engine_now());
+    core.client->boot(files,
+                      {.actor = sync::actor_of(info),
+                       .device = core.device,
+                       .scope = core.scope,
+                       .boot = core.boot},
+                      opened.is_leader ? sync::TabRole::Leader : sync::TabRole::Follower,
+                      core.engine_now());
     if (!stored || !(stored->user == info.user)) core.client->on_signed_in(info, core.engine_now());
     if (!was_running) restore_drafts(core);
 }
@@ -164,23 +178,27 @@ void sign_in(Core& core) {
     form.problem.reset();
     form.is_busy = true;
     core.requests[core.next_http] = {.use = HttpUse::SignIn};
-    core.effect(HttpRequest{.id = core.next_http++,
-                            .method = "POST",
-                            .url = std::string(sync::kLoginPath),
-                            .headers = {{"content-type", "application/json"}},
-                            .body = sync::encode(sync::LoginRequest{std::string(trimmed(form.login)), form.password})});
+    core.effect(HttpRequest{
+        .id = core.next_http++,
+        .method = "POST",
+        .url = std::string(sync::kLoginPath),
+        .headers = {{"content-type", "application/json"}},
+        .body = sync::encode(sync::LoginRequest{std::string(trimmed(form.login)), form.password})});
 }
 
 void sign_out(Core& core) {
     if (core.client == nullptr) return;
-    save_due_drafts(core, true);
     const bool has_unsent = core.client->unsent_count() > 0;
     core.client->logout(core.engine_now());
     carry_effects(core);
     core.requests[core.next_http] = {.use = HttpUse::SignOut};
-    core.effect(HttpRequest{.id = core.next_http++, .method = "POST", .url = std::string(sync::kLogoutPath),
-                            .headers = {{"content-type", "application/json"}}, .body = "{}"});
-    // Work that is not sent stays for the same person; otherwise nothing of them remains on the device.
+    core.effect(HttpRequest{.id = core.next_http++,
+                            .method = "POST",
+                            .url = std::string(sync::kLogoutPath),
+                            .headers = {{"content-type", "application/json"}},
+                            .body = "{}"});
+    // Work that is not sent stays for the same person; otherwise nothing of them remains on the
+    // device.
     core.effect(CloseStore{.scope = core.scope, .wipe = !has_unsent});
     forget_person(core);
     go(core, {}, History::Replace);

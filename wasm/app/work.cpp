@@ -3,8 +3,8 @@
 #include "wasm/views/form_view.hpp"
 #include "wasm/views/outage_form.hpp"
 
-// What a person does with things they share: each becomes a command of the engine, which keeps it safe before
-// anything says so.
+// What a person does with things they share: each becomes a command of the engine, which keeps it
+// safe before anything says so.
 
 namespace ventanilla::app {
 
@@ -15,18 +15,24 @@ using namespace views;
 constexpr std::int64_t kToastMs = 8'000;
 
 // An Error of the engine is about this device.
-K failure_of(const Error& error) { return error.code == Errc::TooLarge ? K::form_failed_full : K::form_failed_newer; }
+K failure_of(const Error& error) {
+    return error.code == Errc::TooLarge ? K::form_failed_full : K::form_failed_newer;
+}
 
 std::string refusal_text(Core& core, const sync::SubmitResult& result) {
     const Say say = core.words();
-    if (const auto* error = std::get_if<Error>(&result)) return std::string(say(failure_of(*error)));
-    if (const auto* rejection = std::get_if<commands::Rejection>(&result)) return message_text(say, rejection->message);
+    if (const auto* error = std::get_if<Error>(&result))
+        return std::string(say(failure_of(*error)));
+    if (const auto* rejection = std::get_if<commands::Rejection>(&result))
+        return message_text(say, rejection->message);
     return {};
 }
 
 Json form_args(const Core& core, const domain::CatalogItem& item, const FormState& form) {
-    const rules::FormState evaluated = rules::evaluate(item.form, form.answers, form_context(core.state, core.now.wall));
+    const rules::FormContext context = form_context(core.state, core.now.wall);
+    const rules::FormState evaluated = rules::evaluate(item.form, form.answers, context);
     Json args = {{"item", item.key},
+                 {"today", rules::to_text(context.today)},
                  {"form_version", item.form.version},
                  {"answers", evaluated.answers()},
                  {"lang", domain::name(core.state.lang)}};
@@ -45,7 +51,10 @@ void refused(Core& core, FormState& form, const sync::SubmitResult& result) {
     form.was_tried = true;
     form.problems.clear();
     for (const commands::FieldError& each : rejection.fields)
-        form.problems.push_back({each.field, tr(say.lang, key_named(each.message).value_or(K::form_error_invalid), {{"limit", ""}})});
+        form.problems.push_back({each.field,
+                                 tr(say.lang,
+                                    key_named(each.message).value_or(K::form_error_invalid),
+                                    {{"limit", ""}})});
     if (form.problems.empty()) {
         form.failed = key_named(rejection.message).value_or(K::reject_other);
         core.say(say(*form.failed), a11y::Urgency::Assertive);
@@ -79,7 +88,8 @@ StepArgs step_args(const std::string& step, const Id& request, const std::string
         return {"request.cancel", args};
     }
     if (step == "ask" || step == "hold") {
-        const auto reason = step == "ask" ? domain::HoldReason::AwaitingRequester : domain::HoldReason::AwaitingThirdParty;
+        const auto reason = step == "ask" ? domain::HoldReason::AwaitingRequester
+                                          : domain::HoldReason::AwaitingThirdParty;
         args["reason"] = domain::name(reason);
         if (step == "ask") args["question"] = text;
         return {"request.hold", args, step == "ask"};
@@ -149,7 +159,8 @@ void submit_form(Core& core, const std::string& item_key) {
     FormState& form = form_of(core, item_key);
     if (form.sent) return;
     form.failed.reset();
-    const rules::FormState evaluated = rules::evaluate(item->form, form.answers, form_context(core.state, core.now.wall));
+    const rules::FormState evaluated =
+        rules::evaluate(item->form, form.answers, form_context(core.state, core.now.wall));
     if (!evaluated.errors().empty()) {
         form.was_tried = true;
         form.problems.clear();
@@ -157,17 +168,21 @@ void submit_form(Core& core, const std::string& item_key) {
         return;
     }
     Json args = form_args(core, *item, form);
-    const sync::SubmitResult result = is_nil(form.editing)
-                                          ? core.client->submit("request.submit", std::move(args), core.engine_now())
-                                          : core.client->edit(form.editing, std::move(args), core.engine_now());
-    if (const auto* submitted = std::get_if<sync::Submitted>(&result)) queued(core, form, *submitted);
-    else refused(core, form, result);
+    const sync::SubmitResult result =
+        is_nil(form.editing)
+            ? core.client->submit("request.submit", std::move(args), core.engine_now())
+            : core.client->edit(form.editing, std::move(args), core.engine_now());
+    if (const auto* submitted = std::get_if<sync::Submitted>(&result))
+        queued(core, form, *submitted);
+    else
+        refused(core, form, result);
 }
 
 void act(Core& core, const Act& act) {
     const ReplyKey key{act.request, std::string(kMessage)};
     const auto reply = core.state.replies.find(key);
-    const std::string text = reply == core.state.replies.end() ? "" : std::string(trimmed(reply->second.text));
+    const std::string text =
+        reply == core.state.replies.end() ? "" : std::string(trimmed(reply->second.text));
     StepArgs step = step_args(act.step, act.request, text);
     if (step.needs_text && text.empty()) {
         reply_of(core, key).is_empty_refused = true;
@@ -188,7 +203,8 @@ void edit_unsent(Core& core, const Id& cmd) {
     if (command.type == "request.submit") {
         const std::string item = text_or(command.args, "item");
         FormState& form = form_of(core, item);
-        form.answers = member(command.args, "answers").is_object() ? member(command.args, "answers") : Json::object();
+        form.answers = member(command.args, "answers").is_object() ? member(command.args, "answers")
+                                                                   : Json::object();
         form.editing = cmd;
         form.sent.reset();
         touch(core, form.saving);
@@ -196,7 +212,9 @@ void edit_unsent(Core& core, const Id& cmd) {
     }
     const RequestCard* card = core.state.library.request(entry->entity.id);
     if (card == nullptr) return;
-    const Route to{card->requester == me(core.state) ? Page::Request : Page::QueueRequest, request_name(*card), {}};
+    const Route to{card->requester == me(core.state) ? Page::Request : Page::QueueRequest,
+                   request_name(*card),
+                   {}};
     ReplyState& reply = reply_of(core, {card->id, std::string(kMessage)});
     reply.text = written_text(command.args);
     touch(core, reply.saving);
@@ -206,7 +224,8 @@ void edit_unsent(Core& core, const Id& cmd) {
 
 void copy_unsent(Core& core, const Id& cmd) {
     const auto entry = core.client == nullptr ? std::nullopt : core.client->entry(cmd);
-    if (entry && entry->record != nullptr) core.effect(CopyText{copied_text(core, entry->record->command)});
+    if (entry && entry->record != nullptr)
+        core.effect(CopyText{copied_text(core, entry->record->command)});
 }
 
 void publish_outage(Core& core) {
@@ -223,7 +242,8 @@ void update_outage(Core& core, const Id& id) {
 }
 
 void resolve_outage(Core& core, const Id& id) {
-    if (send(core, "outage.resolve", resolve_args(core.state.outage_form, core.words(), id))) outage_sent(core);
+    if (send(core, "outage.resolve", resolve_args(core.state.outage_form, core.words(), id)))
+        outage_sent(core);
 }
 
 }  // namespace ventanilla::app

@@ -11,9 +11,12 @@ namespace {
 
 constexpr std::size_t kBytesAMinute = 1200;  // 200 words of Spanish
 
-std::string meta_text(const Say& say, const domain::Article& article, const domain::ArticleText& text) {
+std::string meta_text(const Say& say,
+                      const domain::Article& article,
+                      const domain::ArticleText& text) {
     std::string out = concat(article.number, " v", article.version);
-    if (to_ms(article.reviewed_at) > 0) out += concat(" · ", say(K::article_reviewed, {{"day", say.day(article.reviewed_at)}}));
+    if (to_ms(article.reviewed_at) > 0)
+        out += concat(" · ", say(K::article_reviewed, {{"day", say.day(article.reviewed_at)}}));
     if (!article.owner.empty()) out += concat(" · ", article.owner);
     const std::size_t minutes = std::max<std::size_t>(1, text.plain.size() / kBytesAMinute);
     return out + concat(" · ", say(K::article_minutes, {{"n", std::to_string(minutes)}}));
@@ -24,7 +27,8 @@ void fill_back(const AppState& state, ArticleModel& model) {
     model.back_url = to_url(Page::Home);
     if (state.trail.empty()) return;
     const Route& from = state.trail.back();
-    const bool was_search = from.page == Page::Search || (from.page == Page::Home && !state.search.query.empty());
+    const bool was_search =
+        from.page == Page::Search || (from.page == Page::Home && !state.search.query.empty());
     if (was_search && !state.search.query.empty()) {
         model.back_label = model.say(K::search_title_for, {{"query", state.search.query}});
         model.back_url = to_url(Page::Search, {}, state.search.query);
@@ -39,7 +43,8 @@ void fill_back(const AppState& state, ArticleModel& model) {
 void fill_items(const AppState& state, const domain::Article& article, ArticleModel& model) {
     for (const std::string& key : article.items) {
         const domain::CatalogItem* item = state.library.item(key);
-        if (item != nullptr) model.items.push_back({item->title.in(state.lang), to_url(Page::Form, key)});
+        if (item != nullptr)
+            model.items.push_back({item->title.in(state.lang), to_url(Page::Form, key)});
     }
 }
 
@@ -50,9 +55,12 @@ void missing_view(ui::Ui& ui, const ArticleModel& model) {
         return ui.skeleton(model.say(K::loading_first), 8);
     }
     ui.heading(1, model.say(K::article_missing));
-    widgets::empty_state(ui, {.icon = ui::Icon::BookOpen, .title = model.say(K::article_missing_title),
-                              .text = model.say(K::article_missing_text), .action = model.say(K::nav_search),
-                              .action_href = to_url(Page::Search)});
+    widgets::empty_state(ui,
+                         {.icon = ui::Icon::BookOpen,
+                          .title = model.say(K::article_missing_title),
+                          .text = model.say(K::article_missing_text),
+                          .action = model.say(K::nav_search),
+                          .action_href = to_url(Page::Search)});
 }
 
 void vote_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
@@ -61,9 +69,15 @@ void vote_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
     const auto row = ui.wrap(ui::Gap::Medium);
     const int yes = model.vote ? (*model.vote ? 1 : 0) : -1;
     const int no = model.vote ? (*model.vote ? 0 : 1) : -1;
-    if (ui.button({.label = say(K::article_vote_yes), .icon = ui::Icon::ThumbsUp, .key = "yes", .pressed = yes}))
+    if (ui.button({.label = say(K::article_vote_yes),
+                   .icon = ui::Icon::ThumbsUp,
+                   .key = "yes",
+                   .pressed = yes}))
         intents.push_back(CastVote{model.id, model.version, true});
-    if (ui.button({.label = say(K::article_vote_no), .icon = ui::Icon::ThumbsDown, .key = "no", .pressed = no}))
+    if (ui.button({.label = say(K::article_vote_no),
+                   .icon = ui::Icon::ThumbsDown,
+                   .key = "no",
+                   .pressed = no}))
         intents.push_back(CastVote{model.id, model.version, false});
     if (!model.vote_state.empty()) ui.text(model.vote_state, ui::Style::Secondary);
 }
@@ -71,7 +85,8 @@ void vote_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
 void items_view(ui::Ui& ui, const ArticleModel& model) {
     if (model.items.empty()) return;
     const auto part = ui.section(model.say(K::article_items), ui::Gap::Small);
-    for (const auto& [title, url] : model.items) ui.link(title, url);
+    for (const auto& [title, url] : model.items)
+        ui.link(title, url);
 }
 
 }  // namespace
@@ -94,10 +109,13 @@ ArticleModel article_model(const AppState& state, Instant now) {
         model.lang = std::string(domain::name(state.lang == Lang::Es ? Lang::En : Lang::Es));
         model.lang_note = std::string(model.say(K::article_other_lang));
     }
-    if (Result<domain::Blocks> blocks = domain::blocks_from_json(text.blocks)) model.blocks = std::move(blocks).value();
+    if (Result<domain::Blocks> blocks = domain::blocks_from_json(text.blocks))
+        model.blocks = std::move(blocks).value();
     fill_items(state, *article, model);
     model.vote = state.library.my_vote(article->id);
-    if (model.vote) model.vote_state = std::string(model.say(*model.vote ? K::article_voted_yes : K::article_voted_no));
+    if (model.vote)
+        model.vote_state =
+            std::string(model.say(*model.vote ? K::article_voted_yes : K::article_voted_no));
     return model;
 }
 
@@ -110,7 +128,8 @@ void article_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
         ui.heading(1, model.title);
         ui.text(model.meta, ui::Style::Secondary);
     }
-    if (!model.lang_note.empty()) widgets::status_line(ui, ui::Icon::Languages, ui::Tone::Info, model.lang_note);
+    if (!model.lang_note.empty())
+        widgets::status_line(ui, ui::Icon::Languages, ui::Tone::Info, model.lang_note);
     {
         const auto article = ui.article(model.lang);
         blocks_view(ui, model.say, model.blocks, 2);

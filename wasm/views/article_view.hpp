@@ -4,8 +4,8 @@
 #include "wasm/ui/ui.hpp"
 #include "wasm/views/request_view.hpp"
 
-// An answer of the knowledge base: its blocks as real text, who answers for it, what to ask for when it does
-// not help, and whether it did.
+// An answer of the knowledge base: its blocks as real text, who answers for it, what to ask for
+// when it does not help, and whether it did.
 
 namespace ventanilla::views {
 
@@ -21,7 +21,8 @@ struct ArticleModel {
     std::string lang_note = {};  // it exists in the other language only
     std::string lang = {};       // of the text, when it is not the page's
     domain::Blocks blocks = {};
-    std::vector<std::pair<std::string, std::string>> items = {};  // title and URL of what to ask for
+    std::vector<std::pair<std::string, std::string>> items =
+        {};  // title and URL of what to ask for
     std::optional<bool> vote = {};
     std::string vote_state = {};
 };

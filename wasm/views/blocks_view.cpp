@@ -15,7 +15,10 @@ using domain::Inlines;
 std::vector<ui::Span> spans_of(const Inlines& inlines) {
     std::vector<ui::Span> out;
     for (const domain::Run& run : domain::runs(inlines)) {
-        out.push_back({.text = run.text, .href = run.href, .strong = run.is_strong, .emphasis = run.is_emphasis,
+        out.push_back({.text = run.text,
+                       .href = run.href,
+                       .strong = run.is_strong,
+                       .emphasis = run.is_emphasis,
                        .code = run.is_code});
     }
     return out;
@@ -61,7 +64,9 @@ struct Writer {
     void block(const Block& each) {
         switch (each.kind) {
             case BlockKind::Paragraph: return rich(ui, each.inlines);
-            case BlockKind::Heading: return ui.heading(std::min(6, level + std::max(0, each.level - 2)), domain::plain_text(each.inlines));
+            case BlockKind::Heading:
+                return ui.heading(std::min(6, level + std::max(0, each.level - 2)),
+                                  domain::plain_text(each.inlines));
             case BlockKind::List: return list(each);
             case BlockKind::Code: return ui.code_block(each.text);
             case BlockKind::Quote: return quote(each);
@@ -88,7 +93,8 @@ struct Writer {
 
     void callout(const Block& each) {
         const ui::Tone tone = tone_of(each.tone);
-        const std::string title = each.inlines.empty() ? std::string(say(callout_key(each.tone))) : domain::plain_text(each.inlines);
+        const std::string title = each.inlines.empty() ? std::string(say(callout_key(each.tone)))
+                                                       : domain::plain_text(each.inlines);
         const auto panel = ui.panel({.tone = tone, .name = title, .border = false});
         ui.text(title, ui::Style::Strong, tone);
         blocks(each.children);
@@ -96,9 +102,11 @@ struct Writer {
 
     void table(const Block& each) {
         std::vector<std::string> titles;
-        for (const Inlines& cell : each.header) titles.push_back(domain::plain_text(cell));
+        for (const Inlines& cell : each.header)
+            titles.push_back(domain::plain_text(cell));
         std::vector<ui::TableColumn> columns;
-        for (const std::string& title : titles) columns.push_back({.title = title});
+        for (const std::string& title : titles)
+            columns.push_back({.title = title});
         const auto scope = ui.table(say(K::article_table), columns);
         for (std::size_t r = 0; r < each.rows.size(); ++r) {
             const auto row = ui.table_row(std::to_string(r));

@@ -26,9 +26,12 @@ CatalogueModel catalogue_model(const AppState& state, Instant now) {
     for (const auto& [key, form] : state.forms) {
         const domain::CatalogItem* item = state.library.item(key);
         if (item == nullptr || form.answers.empty() || form.sent) continue;
-        model.drafts.push_back({.key = key, .href = to_url(Page::Form, key), .title = item->title.in(state.lang),
-                                .mark = {std::string(model.say(K::unsent_draft)), ui::Tone::Neutral, ui::Icon::Pencil},
-                                .detail = draft_line(model.say, form.saving)});
+        model.drafts.push_back(
+            {.key = key,
+             .href = to_url(Page::Form, key),
+             .title = item->title.in(state.lang),
+             .mark = {std::string(model.say(K::unsent_draft)), ui::Tone::Neutral, ui::Icon::Pencil},
+             .detail = draft_line(model.say, form.saving)});
     }
     for (const domain::Category& category : state.library.categories()) {
         ShelfModel shelf = shelf_of(state, model.say, category);
@@ -50,11 +53,19 @@ void catalogue_view(ui::Ui& ui, const CatalogueModel& model, Intents& /*intents*
         const auto part = ui.section(shelf.name, ui::Gap::Medium);
         const auto grid = ui.grid(kTilePx, 4);
         for (const TileModel& tile : shelf.tiles)
-            widgets::tile(ui, {.key = tile.key, .href = tile.href, .icon = tile.icon, .title = tile.title, .detail = tile.detail});
+            widgets::tile(ui,
+                          {.key = tile.key,
+                           .href = tile.href,
+                           .icon = tile.icon,
+                           .title = tile.title,
+                           .detail = tile.detail});
     }
     if (!model.shelves.empty()) return;
     if (model.is_loading) return ui.skeleton(say(K::loading_first), 8);
-    widgets::empty_state(ui, {.icon = ui::Icon::Inbox, .title = say(K::catalogue_empty), .text = say(K::catalogue_empty_text)});
+    widgets::empty_state(ui,
+                         {.icon = ui::Icon::Inbox,
+                          .title = say(K::catalogue_empty),
+                          .text = say(K::catalogue_empty_text)});
 }
 
 }  // namespace ventanilla::views

@@ -16,15 +16,17 @@ std::string counted(const Say& say, const sync::Replica& replica, domain::RowTyp
 UnsentModel unsent_model(const AppState& state, const Say& say, const sync::Entry& entry) {
     UnsentModel model{.cmd = entry.cmd_id};
     model.title = command_title(say, state, entry);
-    if (const RequestCard* card = state.library.request(entry.entity.id)) model.url = request_url(*card);
+    if (const RequestCard* card = state.library.request(entry.entity.id))
+        model.url = request_url(*card);
     model.mark = unsent_mark(say, entry);
     model.text = unsent_text(say, entry);
     if (entry.record != nullptr) model.when = say.ago(entry.record->command.created.wall);
-    const bool is_stuck = entry.state == EntryState::Rejected || entry.state == EntryState::Quarantined;
+    const bool is_stuck =
+        entry.state == EntryState::Rejected || entry.state == EntryState::Quarantined;
     model.may_edit = entry.state == EntryState::Rejected;
     model.may_retry = is_stuck;
-    model.may_discard = is_stuck || entry.state == EntryState::Held || entry.state == EntryState::Queued ||
-                        entry.state == EntryState::Volatile;
+    model.may_discard = is_stuck || entry.state == EntryState::Held ||
+                        entry.state == EntryState::Queued || entry.state == EntryState::Volatile;
     model.is_discarded = entry.state == EntryState::Discarded;
     return model;
 }
@@ -35,17 +37,22 @@ void row_view(ui::Ui& ui, const Say& say, const UnsentModel& row, Intents& inten
     {
         const auto line = ui.row(ui::Gap::Medium);
         const auto fill = ui.fill();
-        if (row.url.empty()) ui.text(row.title, ui::Style::Strong);
-        else ui.link({.label = row.title, .href = row.url, .strong = true});
+        if (row.url.empty())
+            ui.text(row.title, ui::Style::Strong);
+        else
+            ui.link({.label = row.title, .href = row.url, .strong = true});
     }
     ui.badge(row.mark.badge());
-    ui.text(concat(row.text, row.text.empty() || row.when.empty() ? "" : " · ", row.when), ui::Style::Secondary);
+    ui.text(concat(row.text, row.text.empty() || row.when.empty() ? "" : " · ", row.when),
+            ui::Style::Secondary);
     const auto buttons = ui.wrap(ui::Gap::Small);
-    if (row.is_discarded && ui.button(say(K::device_bring_back))) intents.push_back(UndoDiscard{row.cmd});
+    if (row.is_discarded && ui.button(say(K::device_bring_back)))
+        intents.push_back(UndoDiscard{row.cmd});
     if (row.may_edit && ui.button(say(K::unsent_edit))) intents.push_back(EditUnsent{row.cmd});
     if (row.may_retry && ui.button(say(K::unsent_retry))) intents.push_back(RetryUnsent{row.cmd});
     if (ui.button(say(K::unsent_copy), ui::Emphasis::Quiet)) intents.push_back(CopyUnsent{row.cmd});
-    if (row.may_discard && ui.button(say(K::unsent_discard), ui::Emphasis::Quiet)) intents.push_back(AskDiscardUnsent{row.cmd});
+    if (row.may_discard && ui.button(say(K::unsent_discard), ui::Emphasis::Quiet))
+        intents.push_back(AskDiscardUnsent{row.cmd});
 }
 
 void unsent_view(ui::Ui& ui, const DeviceModel& model, Intents& intents) {
@@ -59,11 +66,16 @@ void unsent_view(ui::Ui& ui, const DeviceModel& model, Intents& intents) {
     }
     {
         const auto list = ui.list(say(K::device_unsent));
-        for (const UnsentModel& row : model.unsent) row_view(ui, say, row, intents);
+        for (const UnsentModel& row : model.unsent)
+            row_view(ui, say, row, intents);
     }
     const auto row = ui.wrap(ui::Gap::Medium);
-    if (ui.button({.label = say(K::device_send_now), .emphasis = ui::Emphasis::Primary, .icon = ui::Icon::Send})) intents.push_back(SyncNow{});
-    if (ui.button({.label = say(K::device_export), .icon = ui::Icon::Download})) intents.push_back(ExportUnsent{});
+    if (ui.button({.label = say(K::device_send_now),
+                   .emphasis = ui::Emphasis::Primary,
+                   .icon = ui::Icon::Send}))
+        intents.push_back(SyncNow{});
+    if (ui.button({.label = say(K::device_export), .icon = ui::Icon::Download}))
+        intents.push_back(ExportUnsent{});
 }
 
 }  // namespace
@@ -79,11 +91,14 @@ DeviceModel device_model(const AppState& state, Instant now) {
         {std::string(say(K::device_articles)), counted(say, replica, RowType::Article)},
         {std::string(say(K::device_items)), counted(say, replica, RowType::CatalogItem)},
         {std::string(say(K::device_outages)), counted(say, replica, RowType::Outage)},
-        {std::string(say(K::device_drafts)), say.number(static_cast<std::int64_t>(state.client->drafts().size()))},
+        {std::string(say(K::device_drafts)),
+         say.number(static_cast<std::int64_t>(state.client->drafts().size()))},
     };
     if (state.storage.used_bytes > 0)
-        model.kept.push_back({std::string(say(K::device_size)), say(K::device_size_of, {{"used", say.bytes(state.storage.used_bytes)},
-                                                                                        {"quota", say.bytes(state.storage.quota_bytes)}})});
+        model.kept.push_back({std::string(say(K::device_size)),
+                              say(K::device_size_of,
+                                  {{"used", say.bytes(state.storage.used_bytes)},
+                                   {"quota", say.bytes(state.storage.quota_bytes)}})});
     if (const auto synced = state.client->status().last_full_sync)
         model.kept.push_back({std::string(say(K::device_synced)), say.when(*synced)});
     model.is_staying = state.storage.is_persisted.value_or(false);
@@ -104,10 +119,13 @@ void device_view(ui::Ui& ui, const DeviceModel& model, Intents& intents) {
     unsent_view(ui, model, intents);
     const auto card = ui.card(say(K::device_kept));
     std::vector<widgets::Fact> facts;
-    for (const KeptRow& row : model.kept) facts.push_back({.label = row.label, .value = row.value});
+    for (const KeptRow& row : model.kept)
+        facts.push_back({.label = row.label, .value = row.value});
     widgets::facts(ui, say(K::device_kept), facts);
-    widgets::status_line(ui, model.is_staying ? ui::Icon::CircleCheck : ui::Icon::Info,
-                         model.is_staying ? ui::Tone::Ok : ui::Tone::Neutral, model.staying);
+    widgets::status_line(ui,
+                         model.is_staying ? ui::Icon::CircleCheck : ui::Icon::Info,
+                         model.is_staying ? ui::Tone::Ok : ui::Tone::Neutral,
+                         model.staying);
 }
 
 }  // namespace ventanilla::views

@@ -4,8 +4,8 @@
 #include "wasm/views/intents.hpp"
 #include "wasm/views/request_words.hpp"
 
-// What this browser keeps: how much of what, whether it will stay, and everything not yet sent, with its way
-// out as a file.
+// What this browser keeps: how much of what, whether it will stay, and everything not yet sent,
+// with its way out as a file.
 
 namespace ventanilla::views {
 

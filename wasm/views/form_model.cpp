@@ -40,13 +40,18 @@ std::uint32_t number_or_zero(const std::string& text) {
 // Places and services are chosen from what there is, not typed.
 void fill_places(const AppState& state, FieldModel& model) {
     if (model.type == FieldType::Location) {
-        for (const domain::Site& each : state.library.sites()) model.options.push_back({each.key, each.name.in(state.lang)});
+        for (const domain::Site& each : state.library.sites())
+            model.options.push_back({each.key, each.name.in(state.lang)});
     } else if (model.type == FieldType::Service) {
-        for (const domain::Service& each : state.library.services()) model.options.push_back({each.key, each.name.in(state.lang)});
+        for (const domain::Service& each : state.library.services())
+            model.options.push_back({each.key, each.name.in(state.lang)});
     }
 }
 
-FieldModel field_model(const AppState& state, const Say& say, const rules::FieldState& field, const Json& answers) {
+FieldModel field_model(const AppState& state,
+                       const Say& say,
+                       const rules::FieldState& field,
+                       const Json& answers) {
     FieldModel model{.path = field.path, .type = field.field->type};
     model.label = field.field->label.in(say.lang);
     model.help = field.field->help.in(say.lang);
@@ -61,7 +66,8 @@ FieldModel field_model(const AppState& state, const Say& say, const rules::Field
     model.value = value_text(answer);
     model.is_checked = answer.is_boolean() && answer.get<bool>();
     if (answer.is_array()) {
-        for (const Json& each : answer) model.values.push_back(value_text(each));
+        for (const Json& each : answer)
+            model.values.push_back(value_text(each));
     }
     model.length_max = number_or_zero(validator_value(*field.field, "max_length"));
     model.min = validator_value(*field.field, "min");
@@ -75,7 +81,10 @@ std::string shown_error(const Say& say, const FormState& form, const rules::Fiel
     return error_text(say, *field.error);
 }
 
-SectionModel section_model(const AppState& state, const Say& say, const FormState& form, const rules::SectionState& section) {
+SectionModel section_model(const AppState& state,
+                           const Say& say,
+                           const FormState& form,
+                           const rules::SectionState& section) {
     SectionModel model{.key = section.section->key, .title = section.section->title.in(say.lang)};
     model.is_repeated = section.is_repeated;
     const int entries = static_cast<int>(section.entries.size());
@@ -96,29 +105,41 @@ SectionModel section_model(const AppState& state, const Say& say, const FormStat
 
 // ---- what may solve it already
 
-void add_outages(const AppState& state, const Say& say, const domain::CatalogItem& item, std::vector<HintModel>& hints) {
+void add_outages(const AppState& state,
+                 const Say& say,
+                 const domain::CatalogItem& item,
+                 std::vector<HintModel>& hints) {
     for (const domain::Outage& outage : state.library.outages()) {
         const auto& snapshot = outage.updates.back().snapshot;
         const bool is_about = std::any_of(snapshot.begin(), snapshot.end(), [&](const auto& each) {
             return each.service == item.service && each.impact != domain::Impact::Operational;
         });
         if (!is_about || !is_happening(outage, say.now)) continue;
-        hints.push_back({.key = to_text(outage.id), .title = outage.title.in(say.lang), .url = to_url(Page::Status),
-                         .detail = std::string(say(K::form_hint_outage)),
-                         .mark = {std::string(say(K::form_hint_now)), ui::Tone::Critical, ui::Icon::None}});
+        hints.push_back(
+            {.key = to_text(outage.id),
+             .title = outage.title.in(say.lang),
+             .url = to_url(Page::Status),
+             .detail = std::string(say(K::form_hint_outage)),
+             .mark = {std::string(say(K::form_hint_now)), ui::Tone::Critical, ui::Icon::None}});
     }
 }
 
 void add_article(const Say& say, const ArticleCard& card, std::vector<HintModel>& hints) {
     const std::string key = to_text(card.id);
-    const bool is_there = std::any_of(hints.begin(), hints.end(), [&](const HintModel& each) { return each.key == key; });
+    const bool is_there = std::any_of(
+        hints.begin(), hints.end(), [&](const HintModel& each) { return each.key == key; });
     if (is_there || hints.size() >= kHints || card.is_internal) return;
     const std::string helpful = helpful_text(say, card);
-    hints.push_back({.key = key, .title = card.title.in(say.lang), .url = article_url(card.number, card.title.in(say.lang)),
+    hints.push_back({.key = key,
+                     .title = card.title.in(say.lang),
+                     .url = article_url(card.number, card.title.in(say.lang)),
                      .detail = helpful.empty() ? card.summary.in(say.lang) : helpful});
 }
 
-std::vector<HintModel> hint_models(const AppState& state, const Say& say, const domain::CatalogItem& item, const FormState& form) {
+std::vector<HintModel> hint_models(const AppState& state,
+                                   const Say& say,
+                                   const domain::CatalogItem& item,
+                                   const FormState& form) {
     std::vector<HintModel> hints;
     add_outages(state, say, item, hints);
     for (const search::Hit& hit : form.similar.group(search::Kind::Article).hits) {
@@ -127,7 +148,8 @@ std::vector<HintModel> hint_models(const AppState& state, const Say& say, const 
         if (at != state.library.articles().end()) add_article(say, at->second, hints);
     }
     for (const auto& [id, card] : state.library.articles()) {
-        if (std::find(card.items.begin(), card.items.end(), item.key) != card.items.end()) add_article(say, card, hints);
+        if (std::find(card.items.begin(), card.items.end(), item.key) != card.items.end())
+            add_article(say, card, hints);
     }
     return hints;
 }
@@ -147,7 +169,8 @@ SentModel sent_model(const AppState& state, const Say& say, const FormState& for
     const EntryState at = entry ? entry->state : EntryState::Confirmed;
     const bool is_received = at == EntryState::Accepted || at == EntryState::Confirmed;
     if (is_received) {
-        model.title = number.empty() ? std::string(say(K::unsent_accepted)) : say(K::unsent_accepted_number, {{"number", number}});
+        model.title = number.empty() ? std::string(say(K::unsent_accepted))
+                                     : say(K::unsent_accepted_number, {{"number", number}});
         model.icon = ui::Icon::CircleCheck;
         model.tone = ui::Tone::Ok;
         model.text = std::string(say(K::form_received_text));
@@ -166,16 +189,24 @@ SentModel sent_model(const AppState& state, const Say& say, const FormState& for
     return model;
 }
 
-void fill_fields(const AppState& state, const domain::CatalogItem& item, const FormState& form, FormModel& model) {
-    const rules::FormState evaluated = rules::evaluate(item.form, form.answers, form_context(state, model.say.now));
+void fill_fields(const AppState& state,
+                 const domain::CatalogItem& item,
+                 const FormState& form,
+                 FormModel& model) {
+    const rules::FormState evaluated =
+        rules::evaluate(item.form, form.answers, form_context(state, model.say.now));
     for (const rules::SectionState& section : evaluated.sections) {
-        if (section.is_visible) model.sections.push_back(section_model(state, model.say, form, section));
+        if (section.is_visible)
+            model.sections.push_back(section_model(state, model.say, form, section));
     }
     if (!form.was_tried) return;
-    for (const rules::FormError& error : evaluated.errors()) model.problems.push_back({error.path, error_text(model.say, error)});
+    for (const rules::FormError& error : evaluated.errors())
+        model.problems.push_back({error.path, error_text(model.say, error)});
     for (const FieldProblem& refused : form.problems) {
-        const bool is_there = std::any_of(model.problems.begin(), model.problems.end(),
-                                          [&](const FieldProblem& each) { return each.field == refused.field; });
+        const bool is_there = std::any_of(
+            model.problems.begin(), model.problems.end(), [&](const FieldProblem& each) {
+                return each.field == refused.field;
+            });
         if (!is_there) model.problems.push_back(refused);
     }
 }
@@ -186,17 +217,24 @@ rules::FormContext form_context(const AppState& state, Instant now) {
     const sync::SessionInfo& info = state.session.info;
     const domain::Site* site = state.library.site(info.site);
     const Civil civil = state.locale->civil(now, info.time_zone);
-    const std::chrono::year_month_day today{std::chrono::year{civil.year}, std::chrono::month{static_cast<unsigned>(civil.month)},
+    const std::chrono::year_month_day today{std::chrono::year{civil.year},
+                                            std::chrono::month{static_cast<unsigned>(civil.month)},
                                             std::chrono::day{static_cast<unsigned>(civil.day)}};
     rules::FormContext context;
-    context.user = {.name = info.display_name, .email = {}, .lang = state.lang, .site = site == nullptr ? "" : site->key, .roles = info.roles};
+    context.user = {.name = info.display_name,
+                    .email = {},
+                    .lang = state.lang,
+                    .site = site == nullptr ? "" : site->key,
+                    .roles = info.roles};
     context.today = rules::Day{today};
     return context;
 }
 
 std::string error_text(const Say& say, const rules::FormError& error) {
     if (!error.own.empty()) return error.own.in(say.lang);
-    return tr(say.lang, key_named(error.message).value_or(K::form_error_invalid), {{"limit", error.limit}});
+    return tr(say.lang,
+              key_named(error.message).value_or(K::form_error_invalid),
+              {{"limit", error.limit}});
 }
 
 namespace {
@@ -225,8 +263,10 @@ const Json& answer_at(const Json& answers, std::string_view path) {
 void set_answer(Json& answers, std::string_view path, Json value) {
     const std::size_t dot = path.find('.');
     if (dot == std::string_view::npos) {
-        if (value.is_null()) answers.erase(std::string(path));
-        else answers[std::string(path)] = std::move(value);
+        if (value.is_null())
+            answers.erase(std::string(path));
+        else
+            answers[std::string(path)] = std::move(value);
         return;
     }
     Json& list = answers[std::string(path.substr(0, dot))];
@@ -235,7 +275,8 @@ void set_answer(Json& answers, std::string_view path, Json value) {
     const std::string_view place = rest.substr(0, rest.find('.'));
     const std::size_t index = number_or_zero(std::string(place));
     if (index > 1000 || place.size() + 1 >= rest.size()) return;
-    while (list.size() <= index) list.push_back(Json::object());
+    while (list.size() <= index)
+        list.push_back(Json::object());
     set_answer(list[index], rest.substr(place.size() + 1), std::move(value));
 }
 

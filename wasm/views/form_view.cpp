@@ -54,13 +54,19 @@ ui::FieldSpec spec_of(const FieldModel& field) {
 }
 
 // What was typed, as it stands in a draft: numbers stay text until the rules read them.
-Json typed(const std::string& text) { return text.empty() ? Json() : Json(text); }
+Json typed(const std::string& text) {
+    return text.empty() ? Json() : Json(text);
+}
 
 std::vector<ui::Choice> choices_of(const FieldModel& field) {
     std::vector<ui::Choice> out;
     for (std::size_t i = 0; i < field.options.size(); ++i) {
-        const std::string_view help = i < field.option_help.size() ? std::string_view(field.option_help[i]) : std::string_view{};
-        out.push_back({.value = field.options[i].first, .label = field.options[i].second, .description = help});
+        const std::string_view help = i < field.option_help.size()
+                                          ? std::string_view(field.option_help[i])
+                                          : std::string_view{};
+        out.push_back({.value = field.options[i].first,
+                       .label = field.options[i].second,
+                       .description = help});
     }
     return out;
 }
@@ -78,20 +84,21 @@ void multi_view(ui::Ui& ui, const FormModel& model, const FieldModel& field, Int
     const std::vector<ui::Choice> choices = choices_of(field);
     std::vector<std::string> values = field.values;
     if (ui.multi_choice(spec_of(field), choices, values))
-        intents.push_back(EditAnswer{model.item, field.path, values.empty() ? Json() : Json(values)});
+        intents.push_back(
+            EditAnswer{model.item, field.path, values.empty() ? Json() : Json(values)});
 }
 
 void field_view(ui::Ui& ui, const FormModel& model, const FieldModel& field, Intents& intents) {
     switch (field.type) {
-        case FieldType::Info:
-            return ui.paragraph(field.help.empty() ? field.label : field.help);
+        case FieldType::Info: return ui.paragraph(field.help.empty() ? field.label : field.help);
         case FieldType::Choice:
         case FieldType::Location:
         case FieldType::Service: return choice_view(ui, model, field, intents);
         case FieldType::MultiChoice: return multi_view(ui, model, field, intents);
         case FieldType::Bool: {
             bool is_checked = field.is_checked;
-            if (ui.checkbox(spec_of(field), is_checked)) intents.push_back(EditAnswer{model.item, field.path, Json(is_checked)});
+            if (ui.checkbox(spec_of(field), is_checked))
+                intents.push_back(EditAnswer{model.item, field.path, Json(is_checked)});
             return;
         }
         case FieldType::File: {
@@ -101,12 +108,16 @@ void field_view(ui::Ui& ui, const FormModel& model, const FieldModel& field, Int
         }
         default: {
             std::string value = field.value;
-            if (ui.text_field(spec_of(field), value)) intents.push_back(EditAnswer{model.item, field.path, typed(value)});
+            if (ui.text_field(spec_of(field), value))
+                intents.push_back(EditAnswer{model.item, field.path, typed(value)});
         }
     }
 }
 
-void section_view(ui::Ui& ui, const FormModel& model, const SectionModel& section, Intents& intents) {
+void section_view(ui::Ui& ui,
+                  const FormModel& model,
+                  const SectionModel& section,
+                  Intents& intents) {
     const auto keyed = ui.keyed(section.key);
     const auto column = ui.column(Gap::Large);
     if (!section.title.empty()) ui.heading(2, section.title);
@@ -115,7 +126,8 @@ void section_view(ui::Ui& ui, const FormModel& model, const SectionModel& sectio
         const auto entry_key = ui.keyed(std::to_string(i));
         const std::string name = concat(section.title, " ", i + 1);
         const auto group = section.is_repeated ? ui.card(name, 3) : ui.column(Gap::Large);
-        for (const FieldModel& field : section.entries[i]) field_view(ui, model, field, intents);
+        for (const FieldModel& field : section.entries[i])
+            field_view(ui, model, field, intents);
         if (!section.may_remove) continue;
         const std::string label = model.say(K::form_remove, {{"name", name}});
         if (ui.button({.label = label, .emphasis = ui::Emphasis::Quiet, .icon = ui::Icon::Trash2}))
@@ -123,27 +135,35 @@ void section_view(ui::Ui& ui, const FormModel& model, const SectionModel& sectio
     }
     if (!section.may_add) return;
     const std::string label = model.say(K::form_add, {{"name", section.title}});
-    if (ui.button({.label = label, .icon = ui::Icon::Plus, .key = "add"})) intents.push_back(AddRow{model.item, section.key});
+    if (ui.button({.label = label, .icon = ui::Icon::Plus, .key = "add"}))
+        intents.push_back(AddRow{model.item, section.key});
 }
 
 void summary_view(ui::Ui& ui, const FormModel& model) {
     if (model.problems.empty()) return;
     std::vector<widgets::Problem> problems;
-    for (const FieldProblem& each : model.problems) problems.push_back({each.field, each.text});
-    const std::string title = model.say(P::form_missing, static_cast<std::int64_t>(problems.size()));
+    for (const FieldProblem& each : model.problems)
+        problems.push_back({each.field, each.text});
+    const std::string title =
+        model.say(P::form_missing, static_cast<std::int64_t>(problems.size()));
     const ui::NodeId summary = widgets::error_summary(ui, title, problems);
     if (model.focus_summary) ui.focus(summary);
 }
 
 void actions_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
     if (!model.draft_line.empty()) ui.text(model.draft_line, ui::Style::Secondary);
-    if (!model.failed.empty()) widgets::status_line(ui, ui::Icon::TriangleAlert, ui::Tone::Critical, model.failed);
-    if (!model.offline.empty()) widgets::status_line(ui, ui::Icon::CloudOff, ui::Tone::Neutral, model.offline);
+    if (!model.failed.empty())
+        widgets::status_line(ui, ui::Icon::TriangleAlert, ui::Tone::Critical, model.failed);
+    if (!model.offline.empty())
+        widgets::status_line(ui, ui::Icon::CloudOff, ui::Tone::Neutral, model.offline);
     const auto row = ui.wrap(Gap::Medium);
-    if (ui.button({.label = model.say(K::form_send), .emphasis = ui::Emphasis::Primary, .submit = true}))
+    if (ui.button(
+            {.label = model.say(K::form_send), .emphasis = ui::Emphasis::Primary, .submit = true}))
         intents.push_back(SubmitForm{model.item});
-    if (ui.button(model.say(K::form_later), ui::Emphasis::Quiet)) intents.push_back(SaveForLater{model.item});
-    if (model.has_draft && ui.button(model.say(K::form_discard), ui::Emphasis::Quiet)) intents.push_back(AskDiscardDraft{model.item});
+    if (ui.button(model.say(K::form_later), ui::Emphasis::Quiet))
+        intents.push_back(SaveForLater{model.item});
+    if (model.has_draft && ui.button(model.say(K::form_discard), ui::Emphasis::Quiet))
+        intents.push_back(AskDiscardDraft{model.item});
 }
 
 void hints_view(ui::Ui& ui, const FormModel& model) {
@@ -152,8 +172,13 @@ void hints_view(ui::Ui& ui, const FormModel& model) {
     const auto card = ui.card(model.say(K::form_hints));
     const auto list = ui.list(model.say(K::form_hints));
     for (const HintModel& hint : model.hints) {
-        widgets::record_row(ui, {.key = hint.key, .title = hint.title, .href = hint.url, .plain_title = true,
-                                 .badge = hint.mark.badge(), .detail = hint.detail});
+        widgets::record_row(ui,
+                            {.key = hint.key,
+                             .title = hint.title,
+                             .href = hint.url,
+                             .plain_title = true,
+                             .badge = hint.mark.badge(),
+                             .detail = hint.detail});
     }
 }
 
@@ -161,7 +186,8 @@ void sent_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
     const Say& say = model.say;
     ui.heading(1, model.title);
     {
-        const auto panel = ui.panel({.tone = model.sent.tone, .name = model.sent.title, .key = "sent"});
+        const auto panel =
+            ui.panel({.tone = model.sent.tone, .name = model.sent.title, .key = "sent"});
         const auto row = ui.row(Gap::Medium);
         ui.icon(model.sent.icon, model.sent.tone);
         const auto column = ui.fill(Gap::Tiny);
@@ -169,16 +195,24 @@ void sent_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
         ui.text(model.sent.text);
     }
     const auto row = ui.wrap(Gap::Medium);
-    ui.link({.label = say(K::form_see), .href = model.sent.url, .as_button = true, .emphasis = ui::Emphasis::Primary});
+    ui.link({.label = say(K::form_see),
+             .href = model.sent.url,
+             .as_button = true,
+             .emphasis = ui::Emphasis::Primary});
     ui.link({.label = say(K::page_home_link), .href = "/", .as_button = true});
-    if (ui.button(say(K::form_another), ui::Emphasis::Quiet)) intents.push_back(StartAnother{model.item});
+    if (ui.button(say(K::form_another), ui::Emphasis::Quiet))
+        intents.push_back(StartAnother{model.item});
 }
 
 void missing_view(ui::Ui& ui, const FormModel& model) {
     ui.heading(1, model.say(model.found == Found::Loading ? K::form_opening : K::nav_ask));
     if (model.found == Found::Loading) return ui.skeleton(model.say(K::loading_first), 8);
-    widgets::empty_state(ui, {.icon = ui::Icon::Inbox, .title = model.say(K::form_missing_title), .text = model.say(K::form_missing_text),
-                              .action = model.say(K::nav_ask), .action_href = to_url(Page::Catalogue)});
+    widgets::empty_state(ui,
+                         {.icon = ui::Icon::Inbox,
+                          .title = model.say(K::form_missing_title),
+                          .text = model.say(K::form_missing_text),
+                          .action = model.say(K::nav_ask),
+                          .action_href = to_url(Page::Catalogue)});
 }
 
 void lead_view(ui::Ui& ui, const FormModel& model) {
@@ -201,7 +235,8 @@ void form_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
         const auto form = ui.form("request", model.title);
         const auto column = ui.column(Gap::Large);
         summary_view(ui, model);
-        for (const SectionModel& section : model.sections) section_view(ui, model, section, intents);
+        for (const SectionModel& section : model.sections)
+            section_view(ui, model, section, intents);
         actions_view(ui, model, intents);
     }
     hints_view(ui, model);

@@ -4,8 +4,9 @@
 #include "wasm/ui/ui.hpp"
 #include "wasm/views/request_view.hpp"
 
-// A form of the catalogue: fields that come and go with the answers, what is missing as a list that leads
-// there, what may solve it already beside it, and after sending the exact words for where it is.
+// A form of the catalogue: fields that come and go with the answers, what is missing as a list that
+// leads there, what may solve it already beside it, and after sending the exact words for where it
+// is.
 
 namespace ventanilla::views {
 

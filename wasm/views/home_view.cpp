@@ -18,7 +18,8 @@ constexpr float kHalfPx = 340;
 constexpr float kSearchPx = 760;
 
 std::string sentence(std::string text) {
-    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+        text[0] = static_cast<char>(text[0] - 'a' + 'A');
     return text;
 }
 
@@ -31,10 +32,26 @@ std::string home_title(const AppState& state, const Say& say) {
 std::vector<TileModel> kiosk_tiles(const Say& say) {
     using ui::Icon;
     return {
-        {"report", to_url(Page::Form, "INC-01"), Icon::TriangleAlert, std::string(say(K::kiosk_report)), std::string(say(K::kiosk_report_text))},
-        {"ask", to_url(Page::Catalogue), Icon::Inbox, std::string(say(K::kiosk_ask)), std::string(say(K::kiosk_ask_text))},
-        {"solve", to_url(Page::Search), Icon::BookOpen, std::string(say(K::kiosk_solve)), std::string(say(K::kiosk_solve_text))},
-        {"mine", to_url(Page::Requests), Icon::IdCard, std::string(say(K::kiosk_mine)), std::string(say(K::kiosk_mine_text))},
+        {"report",
+         to_url(Page::Form, "INC-01"),
+         Icon::TriangleAlert,
+         std::string(say(K::kiosk_report)),
+         std::string(say(K::kiosk_report_text))},
+        {"ask",
+         to_url(Page::Catalogue),
+         Icon::Inbox,
+         std::string(say(K::kiosk_ask)),
+         std::string(say(K::kiosk_ask_text))},
+        {"solve",
+         to_url(Page::Search),
+         Icon::BookOpen,
+         std::string(say(K::kiosk_solve)),
+         std::string(say(K::kiosk_solve_text))},
+        {"mine",
+         to_url(Page::Requests),
+         Icon::IdCard,
+         std::string(say(K::kiosk_mine)),
+         std::string(say(K::kiosk_mine_text))},
     };
 }
 
@@ -44,7 +61,12 @@ void tiles_view(ui::Ui& ui, const HomeModel& model) {
     {
         const auto grid = ui.grid(kTilePx, model.is_kiosk ? 2 : static_cast<int>(kTiles));
         for (const TileModel& tile : model.tiles)
-            widgets::tile(ui, {.key = tile.key, .href = tile.href, .icon = tile.icon, .title = tile.title, .detail = tile.detail});
+            widgets::tile(ui,
+                          {.key = tile.key,
+                           .href = tile.href,
+                           .icon = tile.icon,
+                           .title = tile.title,
+                           .detail = tile.detail});
     }
     if (!model.is_kiosk) ui.link(model.say(K::home_catalogue), to_url(Page::Catalogue));
 }
@@ -70,7 +92,9 @@ void services_view(ui::Ui& ui, const HomeModel& model) {
     }
     const auto list = ui.list(model.say(K::nav_status));
     for (const ServiceRow& row : model.services)
-        widgets::record_row(ui, {.key = row.key, .title = row.name, .plain_title = true, .badge = row.mark.badge()});
+        widgets::record_row(
+            ui,
+            {.key = row.key, .title = row.name, .plain_title = true, .badge = row.mark.badge()});
 }
 
 void head_view(ui::Ui& ui, const HomeModel& model, const AppState& state, Intents& intents) {
@@ -78,6 +102,17 @@ void head_view(ui::Ui& ui, const HomeModel& model, const AppState& state, Intent
     ui.heading(1, model.title);
     const auto narrow = ui.limited(model.is_kiosk ? 0 : kSearchPx);
     search_field(ui, model.say, state, model.answers, intents);
+}
+
+// There is no side bar in a kiosk: what everybody needs first stands on top.
+void kiosk_bar(ui::Ui& ui, const HomeModel& model, Intents& intents) {
+    const auto row = ui.row({.gap = ui::Gap::Large, .justify = ui::Justify::End});
+    const Lang other = model.say.lang == Lang::Es ? Lang::En : Lang::Es;
+    {
+        const auto lang = ui.lang(domain::name(other));
+        if (ui.button(model.say(K::sign_in_other_language))) intents.push_back(SetLang{other});
+    }
+    if (ui.button(model.say(K::kiosk_done))) intents.push_back(AskSignOut{});
 }
 
 }  // namespace
@@ -92,7 +127,8 @@ TileModel item_tile(const Say& say, const domain::CatalogItem& item) {
 
 RowModel request_row(const AppState& state, const Say& say, const RequestCard& card) {
     RowModel row{.key = to_text(card.id), .href = request_url(card), .title = card.title};
-    if (const auto entry = unsent_of(state, card.id); entry && entry->state != sync::EntryState::Accepted) {
+    if (const auto entry = unsent_of(state, card.id);
+        entry && entry->state != sync::EntryState::Accepted) {
         row.mark = unsent_mark(say, *entry);
         row.detail = concat(request_name(card), " · ", unsent_text(say, *entry));
     } else {
@@ -106,26 +142,32 @@ RowModel request_row(const AppState& state, const Say& say, const RequestCard& c
 
 std::vector<ServiceRow> service_rows(const AppState& state, Instant now, std::size_t rows_max) {
     std::vector<const domain::Service*> services;
-    for (const domain::Service& service : state.library.services()) services.push_back(&service);
-    std::stable_partition(services.begin(), services.end(),
-                          [&](const auto* service) { return is_affected_service(state, service->id, now); });
+    for (const domain::Service& service : state.library.services())
+        services.push_back(&service);
+    std::stable_partition(services.begin(), services.end(), [&](const auto* service) {
+        return is_affected_service(state, service->id, now);
+    });
     if (services.size() > rows_max) services.resize(rows_max);
     std::vector<ServiceRow> rows;
     for (const domain::Service* service : services)
-        rows.push_back({to_text(service->id), service->name.in(state.lang), service_mark(state, service->id, now)});
+        rows.push_back({to_text(service->id),
+                        service->name.in(state.lang),
+                        service_mark(state, service->id, now)});
     return rows;
 }
 
 std::string services_line(const AppState& state, Instant now) {
     const Say say = say_for(state, now);
     const auto& services = state.library.services();
-    const auto affected = std::count_if(services.begin(), services.end(),
-                                        [&](const auto& each) { return is_affected_service(state, each.id, now); });
+    const auto affected = std::count_if(services.begin(), services.end(), [&](const auto& each) {
+        return is_affected_service(state, each.id, now);
+    });
     if (services.empty()) return sentence(freshness(state, now));
     if (affected == 0 && is_stale(state, now)) return sentence(freshness(state, now));
     if (affected == 0) return concat(say(K::services_all_ok), " · ", freshness(state, now));
     const std::string total = std::to_string(services.size());
-    return concat(say(P::services_affected, affected, {{"total", total}}), " · ", freshness(state, now));
+    return concat(
+        say(P::services_affected, affected, {{"total", total}}), " · ", freshness(state, now));
 }
 
 HomeModel home_model(const AppState& state, Instant now) {
@@ -135,14 +177,16 @@ HomeModel home_model(const AppState& state, Instant now) {
     model.banners = banner_models(state, now);
     if (!state.search.query.empty()) model.answers = answer_groups(state, now);
     const domain::Site* site = state.library.site(state.session.info.site);
-    model.tiles_title = site == nullptr ? std::string(model.say(K::home_most_used_here))
-                                        : model.say(K::home_most_used, {{"site", site->name.in(state.lang)}});
+    model.tiles_title = site == nullptr
+                            ? std::string(model.say(K::home_most_used_here))
+                            : model.say(K::home_most_used, {{"site", site->name.in(state.lang)}});
     for (const domain::CatalogItem& item : state.library.items()) {
         if (model.tiles.size() < kTiles) model.tiles.push_back(item_tile(model.say, item));
     }
     if (model.is_kiosk) model.tiles = kiosk_tiles(model.say);
     for (const RequestCard* card : state.library.mine()) {
-        if (is_open(*card) && model.mine.size() < kMineRows) model.mine.push_back(request_row(state, model.say, *card));
+        if (is_open(*card) && model.mine.size() < kMineRows)
+            model.mine.push_back(request_row(state, model.say, *card));
     }
     model.services = service_rows(state, now, kServiceRows);
     model.status_line = services_line(state, now);
@@ -153,13 +197,19 @@ HomeModel home_model(const AppState& state, Instant now) {
 void rows_view(ui::Ui& ui, std::string_view name, const std::vector<RowModel>& rows) {
     const auto list = ui.list(name);
     for (const RowModel& row : rows) {
-        widgets::record_row(ui, {.key = row.key, .title = row.title, .href = row.href, .badge = row.mark.badge(),
-                                 .detail = row.detail, .note = row.note});
+        widgets::record_row(ui,
+                            {.key = row.key,
+                             .title = row.title,
+                             .href = row.href,
+                             .badge = row.mark.badge(),
+                             .detail = row.detail,
+                             .note = row.note});
     }
 }
 
 void home_view(ui::Ui& ui, const HomeModel& model, const AppState& state, Intents& intents) {
     const auto page = ui.column(ui::Gap::Huge);
+    if (model.is_kiosk) kiosk_bar(ui, model, intents);
     self_outage_view(ui, model.say, model.self_outage, intents);
     banners_view(ui, model.say, model.banners, kBannerRows, intents);
     head_view(ui, model, state, intents);

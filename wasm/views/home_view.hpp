@@ -3,8 +3,8 @@
 #include "wasm/views/outage_words.hpp"
 #include "wasm/views/search_words.hpp"
 
-// The first screen: what is wrong right now, one field that understands plain words, the things this office
-// asks for most, what the person has open, and how the services are.
+// The first screen: what is wrong right now, one field that understands plain words, the things
+// this office asks for most, what the person has open, and how the services are.
 
 namespace ventanilla::views {
 
@@ -41,7 +41,8 @@ struct HomeModel {
     std::string tiles_title = {};
     std::vector<TileModel> tiles = {};
     std::vector<RowModel> mine = {};
-    std::string status_line = {};  // "2 de los 9 servicios que usas están afectados · información de las 10:42"
+    std::string status_line =
+        {};  // "2 de los 9 servicios que usas están afectados · información de las 10:42"
     std::vector<ServiceRow> services = {};
     bool is_loading = false;
 };

@@ -20,16 +20,22 @@ bool has_slot(std::string_view name, std::initializer_list<Slot> slots) {
     return false;
 }
 
-void append_filled(std::string& out, std::string_view text, std::string_view number, std::initializer_list<Slot> slots) {
+void append_filled(std::string& out,
+                   std::string_view text,
+                   std::string_view number,
+                   std::initializer_list<Slot> slots) {
     while (!text.empty()) {
         const std::size_t open = text.find('{');
         const std::size_t close = text.find('}', open);
         out.append(text.substr(0, open));
         if (open == std::string_view::npos || close == std::string_view::npos) return;
         const std::string_view name = text.substr(open + 1, close - open - 1);
-        if (name == "n" && !number.empty()) out.append(number);
-        else if (has_slot(name, slots)) out.append(value_of(name, slots));
-        else out.append(text.substr(open, close - open + 1));
+        if (name == "n" && !number.empty())
+            out.append(number);
+        else if (has_slot(name, slots))
+            out.append(value_of(name, slots));
+        else
+            out.append(text.substr(open, close - open + 1));
         text.remove_prefix(close + 1);
     }
 }

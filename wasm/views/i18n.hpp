@@ -8,8 +8,8 @@
 #include "shared/domain/lang.hpp"
 #include "wasm/views/i18n_gen.hpp"
 
-// Every sentence a person sees, by key. K and P come from assets/i18n: a key that does not exist does not
-// compile, and one that exists in one language only stops the build (wasm/views/texts.py).
+// Every sentence a person sees, by key. K and P come from assets/i18n: a key that does not exist
+// does not compile, and one that exists in one language only stops the build (wasm/views/texts.py).
 
 namespace ventanilla::views {
 
@@ -23,7 +23,8 @@ struct Slot {
 // The text itself; lives for ever.
 std::string_view tr(Lang lang, K key);
 
-// The text with its slots filled. A slot that is not given stays as "{name}", and a view test would show it.
+// The text with its slots filled. A slot that is not given stays as "{name}", and a view test would
+// show it.
 std::string tr(Lang lang, K key, std::initializer_list<Slot> slots);
 
 // The text for a number of things: the slot {n} is the number.

@@ -6,22 +6,34 @@
 
 #include "wasm/views/state.hpp"
 
-// What a person wants, as views report it. app::reduce turns each into a change of state, a command or an
-// effect. Plain links are not intents: the Ui reports them and the app goes there.
+// What a person wants, as views report it. app::reduce turns each into a change of state, a command
+// or an effect. Plain links are not intents: the Ui reports them and the app goes there.
 
 namespace ventanilla::views {
 
-struct Go { Route route; };
+struct Go {
+    Route route;
+};
 
-struct EditLogin { std::string text; };
-struct EditPassword { std::string text; };
+struct EditLogin {
+    std::string text;
+};
+struct EditPassword {
+    std::string text;
+};
 struct SignIn {};
 struct AskSignOut {};
 struct SignOut {};
-struct SetLang { Lang lang; };
-struct SetTheme { ThemeChoice theme; };
+struct SetLang {
+    Lang lang;
+};
+struct SetTheme {
+    ThemeChoice theme;
+};
 
-struct EditSearch { std::string text; };
+struct EditSearch {
+    std::string text;
+};
 struct ShowResults {};
 
 // `field` is a key, or "section.index.key" where a section repeats.
@@ -30,54 +42,154 @@ struct EditAnswer {
     std::string field = {};
     Json value;  // null: the answer goes
 };
-struct AddRow { std::string item; std::string section; };
-struct RemoveRow { std::string item; std::string section; int index = 0; };
-struct SubmitForm { std::string item; };
-struct SaveForLater { std::string item; };
-struct AskDiscardDraft { std::string item; };
-struct DiscardDraft { std::string item; };
-struct StartAnother { std::string item; };
+struct AddRow {
+    std::string item;
+    std::string section;
+};
+struct RemoveRow {
+    std::string item;
+    std::string section;
+    int index = 0;
+};
+struct SubmitForm {
+    std::string item;
+};
+struct SaveForLater {
+    std::string item;
+};
+struct AskDiscardDraft {
+    std::string item;
+};
+struct DiscardDraft {
+    std::string item;
+};
+struct StartAnother {
+    std::string item;
+};
 
-struct EditReply { ReplyKey reply; std::string text; };
-// The next step of a request: "comment", "internal", "take", "hold", "answer", "resolve", "confirm", "reopen",
-// "cancel". Its text is what was written under that key.
-struct Act { Id request; std::string step; };
-struct AskCancel { Id request; };
+struct EditReply {
+    ReplyKey reply;
+    std::string text;
+};
+// The next step of a request: "comment", "internal", "take", "hold", "answer", "resolve",
+// "confirm", "reopen", "cancel". Its text is what was written under that key.
+struct Act {
+    Id request;
+    std::string step;
+};
+struct AskCancel {
+    Id request;
+};
 
-struct CastVote { Id article; int version = 1; bool is_helpful = true; };
-struct MeToo { Id outage; };
-struct DismissBanner { Id outage; int material_version = 0; };
+struct CastVote {
+    Id article;
+    int version = 1;
+    bool is_helpful = true;
+};
+struct MeToo {
+    Id outage;
+};
+struct DismissBanner {
+    Id outage;
+    int material_version = 0;
+};
 
-struct EditUnsent { Id cmd; };
-struct CopyUnsent { Id cmd; };
-struct AskDiscardUnsent { Id cmd; };
-struct DiscardUnsent { Id cmd; };
-struct UndoDiscard { Id cmd; };
-struct RetryUnsent { Id cmd; };
+struct EditUnsent {
+    Id cmd;
+};
+struct CopyUnsent {
+    Id cmd;
+};
+struct AskDiscardUnsent {
+    Id cmd;
+};
+struct DiscardUnsent {
+    Id cmd;
+};
+struct UndoDiscard {
+    Id cmd;
+};
+struct RetryUnsent {
+    Id cmd;
+};
 struct ExportUnsent {};
 struct SyncNow {};
 struct UseHere {};
 
-struct FilterQueue { std::string filter; };
+struct FilterQueue {
+    std::string filter;
+};
 
-struct EditOutage { std::string field; std::string text; };
-struct ChooseServices { std::vector<std::string> services; };
-struct ChooseSites { std::vector<std::string> sites; };
+struct EditOutage {
+    std::string field;
+    std::string text;
+};
+struct ChooseServices {
+    std::vector<std::string> services;
+};
+struct ChooseSites {
+    std::vector<std::string> sites;
+};
 struct PublishOutage {};
-struct UpdateOutage { Id outage; };
-struct AskResolveOutage { Id outage; };
-struct ResolveOutage { Id outage; };
+struct UpdateOutage {
+    Id outage;
+};
+struct AskResolveOutage {
+    Id outage;
+};
+struct ResolveOutage {
+    Id outage;
+};
 
 struct CloseDialog {};
-struct CloseToast { std::size_t index = 0; };
+struct CloseToast {
+    std::size_t index = 0;
+};
 struct UpdateNow {};
 
-using Intent = std::variant<Go, EditLogin, EditPassword, SignIn, AskSignOut, SignOut, SetLang, SetTheme, EditSearch,
-                            ShowResults, EditAnswer, AddRow, RemoveRow, SubmitForm, SaveForLater, AskDiscardDraft,
-                            DiscardDraft, StartAnother, EditReply, Act, AskCancel, CastVote, MeToo, DismissBanner,
-                            EditUnsent, CopyUnsent, AskDiscardUnsent, DiscardUnsent, UndoDiscard, RetryUnsent,
-                            ExportUnsent, SyncNow, UseHere, FilterQueue, EditOutage, ChooseServices, ChooseSites,
-                            PublishOutage, UpdateOutage, AskResolveOutage, ResolveOutage, CloseDialog, CloseToast,
+using Intent = std::variant<Go,
+                            EditLogin,
+                            EditPassword,
+                            SignIn,
+                            AskSignOut,
+                            SignOut,
+                            SetLang,
+                            SetTheme,
+                            EditSearch,
+                            ShowResults,
+                            EditAnswer,
+                            AddRow,
+                            RemoveRow,
+                            SubmitForm,
+                            SaveForLater,
+                            AskDiscardDraft,
+                            DiscardDraft,
+                            StartAnother,
+                            EditReply,
+                            Act,
+                            AskCancel,
+                            CastVote,
+                            MeToo,
+                            DismissBanner,
+                            EditUnsent,
+                            CopyUnsent,
+                            AskDiscardUnsent,
+                            DiscardUnsent,
+                            UndoDiscard,
+                            RetryUnsent,
+                            ExportUnsent,
+                            SyncNow,
+                            UseHere,
+                            FilterQueue,
+                            EditOutage,
+                            ChooseServices,
+                            ChooseSites,
+                            PublishOutage,
+                            UpdateOutage,
+                            AskResolveOutage,
+                            ResolveOutage,
+                            CloseDialog,
+                            CloseToast,
                             UpdateNow>;
 using Intents = std::vector<Intent>;
 

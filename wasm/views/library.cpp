@@ -37,13 +37,15 @@ RequestCard card_from(const Row& row, bool is_pending) {
 
 std::string upper(std::string_view text) {
     std::string out{text};
-    for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    for (char& c : out)
+        c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     return out;
 }
 
 template <class T>
 const T* by_id(const std::vector<T>& all, const Id& id) {
-    const auto at = std::find_if(all.begin(), all.end(), [&](const T& each) { return each.id == id; });
+    const auto at =
+        std::find_if(all.begin(), all.end(), [&](const T& each) { return each.id == id; });
     return at == all.end() ? nullptr : &*at;
 }
 
@@ -58,7 +60,9 @@ std::vector<T> all_of(const sync::Replica& replica, RowType type, Result<T> (*re
 
 ArticleCard article_card(const Row& row) {
     const Json& body = row.body;
-    const auto text = [&](std::string_view lang, std::string_view key) { return text_or(member(body, lang), key); };
+    const auto text = [&](std::string_view lang, std::string_view key) {
+        return text_or(member(body, lang), key);
+    };
     ArticleCard card{.id = row.ref.id,
                      .number = text_or(body, "number"),
                      .title = {text("es", "title"), text("en", "title")},
@@ -81,7 +85,9 @@ bool is_open(const RequestCard& card) {
     return card.state != Closed && card.state != Cancelled && card.state != Denied;
 }
 
-void Library::clear() { *this = Library{}; }
+void Library::clear() {
+    *this = Library{};
+}
 
 bool Library::is_stale(RowType type) {
     const std::uint64_t now = replica_->revision(type);
@@ -98,7 +104,8 @@ bool Library::refresh(const sync::Replica& replica, const Id& me) {
     bool changed = false;
     const auto read = [&](std::initializer_list<RowType> types, void (Library::*how)()) {
         bool stale = false;
-        for (const RowType type : types) stale = is_stale(type) || stale;
+        for (const RowType type : types)
+            stale = is_stale(type) || stale;
         if (stale) (this->*how)();
         changed = changed || stale;
     };
@@ -108,12 +115,14 @@ bool Library::refresh(const sync::Replica& replica, const Id& me) {
     read({RowType::CatalogItem, RowType::Category}, &Library::read_catalogue);
     read({RowType::Service, RowType::Site}, &Library::read_places);
     read({RowType::Outage}, &Library::read_outages);
-    for (const RowType type : {RowType::Vote, RowType::Affected, RowType::User}) changed = is_stale(type) || changed;
+    for (const RowType type : {RowType::Vote, RowType::Affected, RowType::User})
+        changed = is_stale(type) || changed;
     return changed;
 }
 
 void Library::read_requests() {
-    for (auto& [id, cached] : cached_) cached.is_seen = false;
+    for (auto& [id, cached] : cached_)
+        cached.is_seen = false;
     replica_->each(RowType::Request, [&](const Row& row) {
         Cached& cached = cached_[row.ref.id];
         const bool is_pending = replica_->is_pending(row.ref);
@@ -144,9 +153,11 @@ void Library::read_requests() {
 void Library::read_comments() {
     comments_.clear();
     replica_->each(RowType::Comment, [&](const Row& row) {
-        comments_[id_or_nil(row.body, "request")].push_back({from_ms(int_or(row.body, "at")), row.ref.id});
+        comments_[id_or_nil(row.body, "request")].push_back(
+            {from_ms(int_or(row.body, "at")), row.ref.id});
     });
-    for (auto& [request, list] : comments_) std::sort(list.begin(), list.end());
+    for (auto& [request, list] : comments_)
+        std::sort(list.begin(), list.end());
 }
 
 void Library::read_articles() {
@@ -163,7 +174,8 @@ void Library::read_articles() {
 }
 
 void Library::read_catalogue() {
-    items_ = all_of<domain::CatalogItem>(*replica_, RowType::CatalogItem, domain::catalog_item_from);
+    items_ =
+        all_of<domain::CatalogItem>(*replica_, RowType::CatalogItem, domain::catalog_item_from);
     std::sort(items_.begin(), items_.end(), [](const auto& a, const auto& b) {
         return a.order != b.order ? a.order < b.order : a.key < b.key;
     });
@@ -179,7 +191,9 @@ void Library::read_places() {
         return a.criticality != b.criticality ? a.criticality < b.criticality : a.key < b.key;
     });
     sites_ = all_of<domain::Site>(*replica_, RowType::Site, domain::site_from);
-    std::sort(sites_.begin(), sites_.end(), [](const auto& a, const auto& b) { return a.name.es < b.name.es; });
+    std::sort(sites_.begin(), sites_.end(), [](const auto& a, const auto& b) {
+        return a.name.es < b.name.es;
+    });
 }
 
 void Library::read_outages() {
@@ -201,13 +215,20 @@ const RequestCard* Library::request_named(std::string_view name) const {
 
 const domain::CatalogItem* Library::item(std::string_view key) const {
     const std::string wanted = upper(key);
-    const auto at = std::find_if(items_.begin(), items_.end(), [&](const auto& each) { return each.key == wanted; });
+    const auto at = std::find_if(
+        items_.begin(), items_.end(), [&](const auto& each) { return each.key == wanted; });
     return at == items_.end() ? nullptr : &*at;
 }
 
-const domain::Service* Library::service(const Id& id) const { return by_id(services_, id); }
-const domain::Site* Library::site(const Id& id) const { return by_id(sites_, id); }
-const domain::Outage* Library::outage(const Id& id) const { return by_id(outages_, id); }
+const domain::Service* Library::service(const Id& id) const {
+    return by_id(services_, id);
+}
+const domain::Site* Library::site(const Id& id) const {
+    return by_id(sites_, id);
+}
+const domain::Outage* Library::outage(const Id& id) const {
+    return by_id(outages_, id);
+}
 
 const ArticleCard* Library::article(std::string_view number) const {
     const auto at = articles_by_number_.find(upper(number));
@@ -221,7 +242,8 @@ std::vector<domain::Comment> Library::comments(const Id& request) const {
     for (const auto& [when, id] : at->second) {
         const Row* row = replica_->get({RowType::Comment, id});
         if (row == nullptr) continue;
-        if (Result<domain::Comment> comment = domain::comment_from(*row)) out.push_back(std::move(comment).value());
+        if (Result<domain::Comment> comment = domain::comment_from(*row))
+            out.push_back(std::move(comment).value());
     }
     return out;
 }
@@ -241,13 +263,16 @@ std::optional<domain::Article> Library::whole_article(const Id& id) const {
 }
 
 std::optional<bool> Library::my_vote(const Id& article) const {
-    const Row* row = replica_ == nullptr ? nullptr : replica_->get({RowType::Vote, domain::vote_id(article, me_)});
+    const Row* row = replica_ == nullptr
+                         ? nullptr
+                         : replica_->get({RowType::Vote, domain::vote_id(article, me_)});
     if (row == nullptr) return std::nullopt;
     return bool_or(row->body, "is_helpful");
 }
 
 bool Library::is_affected(const Id& outage) const {
-    return replica_ != nullptr && replica_->get({RowType::Affected, domain::affected_id(outage, me_)}) != nullptr;
+    return replica_ != nullptr &&
+           replica_->get({RowType::Affected, domain::affected_id(outage, me_)}) != nullptr;
 }
 
 }  // namespace ventanilla::views

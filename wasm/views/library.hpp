@@ -12,9 +12,10 @@
 #include "shared/domain/request.hpp"
 #include "shared/sync/replica.hpp"
 
-// The rows of the replica as the screens want them: parsed once, sorted, and looked up by what a URL or a
-// list has. A type is read again only when the replica says that it may look different, and a row only when
-// its version did, so that a new comment does not cost a walk over ten thousand requests.
+// The rows of the replica as the screens want them: parsed once, sorted, and looked up by what a
+// URL or a list has. A type is read again only when the replica says that it may look different,
+// and a row only when its version did, so that a new comment does not cost a walk over ten thousand
+// requests.
 
 namespace ventanilla::views {
 
@@ -60,8 +61,8 @@ struct ArticleCard {
 
 class Library {
   public:
-    // Reads what changed since the last call. Cost: the rows of the types that changed; nothing otherwise.
-    // True when anything did.
+    // Reads what changed since the last call. Cost: the rows of the types that changed; nothing
+    // otherwise. True when anything did.
     bool refresh(const sync::Replica& replica, const Id& me);
     void clear();
 
@@ -72,14 +73,20 @@ class Library {
     // By number or "~" and code, either case.
     [[nodiscard]] const RequestCard* request_named(std::string_view name) const;
 
-    [[nodiscard]] const std::vector<domain::CatalogItem>& items() const { return items_; }  // most asked first
+    [[nodiscard]] const std::vector<domain::CatalogItem>& items() const {
+        return items_;
+    }  // most asked first
     [[nodiscard]] const domain::CatalogItem* item(std::string_view key) const;
     [[nodiscard]] const std::vector<domain::Category>& categories() const { return categories_; }
-    [[nodiscard]] const std::vector<domain::Service>& services() const { return services_; }  // critical first
+    [[nodiscard]] const std::vector<domain::Service>& services() const {
+        return services_;
+    }  // critical first
     [[nodiscard]] const domain::Service* service(const Id& id) const;
     [[nodiscard]] const std::vector<domain::Site>& sites() const { return sites_; }
     [[nodiscard]] const domain::Site* site(const Id& id) const;
-    [[nodiscard]] const std::vector<domain::Outage>& outages() const { return outages_; }  // newest first
+    [[nodiscard]] const std::vector<domain::Outage>& outages() const {
+        return outages_;
+    }  // newest first
     [[nodiscard]] const domain::Outage* outage(const Id& id) const;
     [[nodiscard]] const std::map<Id, ArticleCard>& articles() const { return articles_; }
     [[nodiscard]] const ArticleCard* article(std::string_view number) const;

@@ -7,8 +7,9 @@
 #include "shared/base/time.hpp"
 #include "shared/domain/lang.hpp"
 
-// How times and numbers are written for a person. In the browser the answers come from Intl; natively from
-// FixedLocale, which knows one fixed offset. Everything else about language is in assets/i18n.
+// How times and numbers are written for a person. In the browser the answers come from Intl;
+// natively from FixedLocale, which knows one fixed offset. Everything else about language is in
+// assets/i18n.
 
 namespace ventanilla::views {
 
@@ -34,7 +35,10 @@ class Locale {
     virtual ~Locale() = default;
 
     // `zone` is an IANA name; empty: the device's own.
-    [[nodiscard]] virtual std::string format(Instant at, DateStyle style, Lang lang, std::string_view zone) const = 0;
+    [[nodiscard]] virtual std::string format(Instant at,
+                                             DateStyle style,
+                                             Lang lang,
+                                             std::string_view zone) const = 0;
     [[nodiscard]] virtual Civil civil(Instant at, std::string_view zone) const = 0;
 
     // "1.234,5" or "1,234.5", with exactly `decimals`.
@@ -49,7 +53,10 @@ class FixedLocale final : public Locale {
   public:
     explicit FixedLocale(int offset_minutes = 0) : offset_minutes_(offset_minutes) {}
 
-    [[nodiscard]] std::string format(Instant at, DateStyle style, Lang lang, std::string_view zone) const override;
+    [[nodiscard]] std::string format(Instant at,
+                                     DateStyle style,
+                                     Lang lang,
+                                     std::string_view zone) const override;
     [[nodiscard]] Civil civil(Instant at, std::string_view zone) const override;
     [[nodiscard]] std::string number(double value, int decimals, Lang lang) const override;
     [[nodiscard]] std::string zone_name(std::string_view zone, Lang lang) const override;

@@ -18,7 +18,9 @@ std::string text_of(const OutageForm& form, const std::string& key) {
     return at == form.texts.end() ? std::string{} : std::string(trimmed(at->second));
 }
 
-L10n both(const OutageForm& form, const std::string& key) { return {text_of(form, key + "_es"), text_of(form, key + "_en")}; }
+L10n both(const OutageForm& form, const std::string& key) {
+    return {text_of(form, key + "_es"), text_of(form, key + "_en")};
+}
 
 std::optional<Instant> minutes_from(const OutageForm& form, const std::string& key, Instant now) {
     const std::string text = text_of(form, key);
@@ -35,7 +37,8 @@ std::string level_of(const OutageForm& form) {
 
 Json services_json(const OutageForm& form) {
     Json out = Json::array();
-    for (const std::string& service : form.services) out.push_back({{"service", service}, {"impact", level_of(form)}});
+    for (const std::string& service : form.services)
+        out.push_back({{"service", service}, {"impact", level_of(form)}});
     return out;
 }
 
@@ -48,9 +51,13 @@ struct Required {
     K message;
 };
 
-void require(const Say& say, const OutageForm& form, std::initializer_list<Required> required, std::vector<FieldProblem>& out) {
+void require(const Say& say,
+             const OutageForm& form,
+             std::initializer_list<Required> required,
+             std::vector<FieldProblem>& out) {
     for (const Required& each : required) {
-        if (text_of(form, each.field).empty()) out.push_back({each.field, std::string(say(each.message))});
+        if (text_of(form, each.field).empty())
+            out.push_back({each.field, std::string(say(each.message))});
     }
 }
 
@@ -58,13 +65,17 @@ void require(const Say& say, const OutageForm& form, std::initializer_list<Requi
 
 std::vector<FieldProblem> publish_problems(const Say& say, const OutageForm& form) {
     std::vector<FieldProblem> out;
-    if (form.services.empty()) out.push_back({"services", std::string(say(K::outage_need_services))});
-    require(say, form, {{"title_es", K::outage_need_title},
-                        {"impact_es", K::outage_need_impact},
-                        {"workaround_es", K::outage_need_workaround},
-                        {"contact_name", K::outage_need_contact},
-                        {"next", K::outage_need_next},
-                        {"body_es", K::outage_need_body}}, out);
+    if (form.services.empty())
+        out.push_back({"services", std::string(say(K::outage_need_services))});
+    require(say,
+            form,
+            {{"title_es", K::outage_need_title},
+             {"impact_es", K::outage_need_impact},
+             {"workaround_es", K::outage_need_workaround},
+             {"contact_name", K::outage_need_contact},
+             {"next", K::outage_need_next},
+             {"body_es", K::outage_need_body}},
+            out);
     return out;
 }
 
@@ -83,11 +94,15 @@ Json publish_args(const OutageForm& form, Instant now) {
                  {"impact", domain::to_json(both(form, "impact"))},
                  {"workaround", domain::to_json(both(form, "workaround"))},
                  {"body", domain::to_json(both(form, "body"))},
-                 {"contact", {{"name", text_of(form, "contact_name")}, {"phone", text_of(form, "contact_phone")}, {"mail", ""}}},
+                 {"contact",
+                  {{"name", text_of(form, "contact_name")},
+                   {"phone", text_of(form, "contact_phone")},
+                   {"mail", ""}}},
                  {"audience", std::move(audience)},
                  {"services", services_json(form)},
                  {"started_at", to_ms(now)}};
-    if (const std::string article = text_of(form, "article"); !article.empty()) args["workaround_article"] = article;
+    if (const std::string article = text_of(form, "article"); !article.empty())
+        args["workaround_article"] = article;
     put_time(args, "eta_high", minutes_from(form, "eta", now));
     put_time(args, "next_update_due_at", minutes_from(form, "next", now));
     return args;
@@ -99,13 +114,16 @@ Json update_args(const OutageForm& form, const domain::Outage& outage, Instant n
     Json services = Json::array();
     for (const domain::ServiceImpact& each : outage.latest().snapshot) {
         const bool keeps = text_of(form, "level").empty();
-        services.push_back({{"service", to_text(each.service)}, {"impact", keeps ? std::string(domain::name(each.impact)) : level_of(form)}});
+        services.push_back(
+            {{"service", to_text(each.service)},
+             {"impact", keeps ? std::string(domain::name(each.impact)) : level_of(form)}});
     }
     Json args = {{"outage", to_text(outage.id)},
                  {"state", state},
                  {"body", domain::to_json(both(form, "body"))},
                  {"services", std::move(services)}};
-    if (!both(form, "workaround").empty()) args["workaround"] = domain::to_json(both(form, "workaround"));
+    if (!both(form, "workaround").empty())
+        args["workaround"] = domain::to_json(both(form, "workaround"));
     put_time(args, "eta_high", minutes_from(form, "eta", now));
     put_time(args, "next_update_due_at", minutes_from(form, "next", now));
     return args;
@@ -113,7 +131,9 @@ Json update_args(const OutageForm& form, const domain::Outage& outage, Instant n
 
 Json resolve_args(const OutageForm& form, const Say& say, const Id& outage) {
     L10n body = both(form, "body");
-    if (body.empty()) body = {std::string(tr(Lang::Es, K::outage_resolved_body)), std::string(tr(Lang::En, K::outage_resolved_body))};
+    if (body.empty())
+        body = {std::string(tr(Lang::Es, K::outage_resolved_body)),
+                std::string(tr(Lang::En, K::outage_resolved_body))};
     (void)say;
     return {{"outage", to_text(outage)}, {"body", domain::to_json(body)}};
 }
@@ -124,7 +144,8 @@ std::string audience_text(const AppState& state, const Say& say, const OutageFor
     if (form.sites.empty()) return std::string(say(K::outage_seen_by_all));
     std::string names;
     for (const domain::Site& site : state.library.sites()) {
-        if (std::find(form.sites.begin(), form.sites.end(), to_text(site.id)) == form.sites.end()) continue;
+        if (std::find(form.sites.begin(), form.sites.end(), to_text(site.id)) == form.sites.end())
+            continue;
         names += concat(names.empty() ? "" : ", ", site.name.in(say.lang));
     }
     return say(K::outage_seen_by, {{"sites", names}});
@@ -133,7 +154,9 @@ std::string audience_text(const AppState& state, const Say& say, const OutageFor
 BannerModel preview_of(const AppState& state, const OutageForm& form, Instant now) {
     domain::Outage outage;
     outage.title = both(form, "title");
-    if (outage.title.empty()) outage.title = {std::string(tr(Lang::Es, K::outage_preview_title)), std::string(tr(Lang::En, K::outage_preview_title))};
+    if (outage.title.empty())
+        outage.title = {std::string(tr(Lang::Es, K::outage_preview_title)),
+                        std::string(tr(Lang::En, K::outage_preview_title))};
     outage.impact = both(form, "impact");
     outage.workaround = both(form, "workaround");
     outage.workaround_article = text_of(form, "article");
@@ -148,7 +171,8 @@ BannerModel preview_of(const AppState& state, const OutageForm& form, Instant no
     update.next_update_due_at = minutes_from(form, "next", now);
     for (const std::string& service : form.services) {
         if (const Result<Id> id = parse_id(service))
-            update.snapshot.push_back({*id, domain::impact(level_of(form)).value_or(domain::Impact::Partial)});
+            update.snapshot.push_back(
+                {*id, domain::impact(level_of(form)).value_or(domain::Impact::Partial)});
     }
     outage.updates.push_back(std::move(update));
     BannerModel model = banner_model(state, outage, now);
@@ -171,7 +195,9 @@ std::string state_word(const Say& say, domain::OutageState state) {
     }
 }
 
-bool is_last(domain::OutageState state) { return !domain::is_open(state); }
+bool is_last(domain::OutageState state) {
+    return !domain::is_open(state);
+}
 
 }  // namespace
 
@@ -180,10 +206,14 @@ OutageModel outage_model(const AppState& state, Instant now) {
     model.is_update = state.route.page == Page::Outage;
     model.form = state.outage_form;
     model.focus_summary = state.focus_summary;
-    for (const domain::Service& each : state.library.services()) model.services.push_back({to_text(each.id), each.name.in(state.lang)});
-    for (const domain::Site& each : state.library.sites()) model.sites.push_back({to_text(each.id), each.name.in(state.lang)});
+    for (const domain::Service& each : state.library.services())
+        model.services.push_back({to_text(each.id), each.name.in(state.lang)});
+    for (const domain::Site& each : state.library.sites())
+        model.sites.push_back({to_text(each.id), each.name.in(state.lang)});
     for (const auto& [id, article] : state.library.articles()) {
-        if (!article.is_internal) model.articles.push_back({article.number, concat(article.number, " · ", article.title.in(state.lang))});
+        if (!article.is_internal)
+            model.articles.push_back(
+                {article.number, concat(article.number, " · ", article.title.in(state.lang))});
     }
     std::sort(model.articles.begin(), model.articles.end());
     if (!model.is_update) {
@@ -199,7 +229,8 @@ OutageModel outage_model(const AppState& state, Instant now) {
     model.preview = banner_model(state, *outage, now);
     model.preview.may_join = false;
     for (const domain::OutageState each : rules::next_states(*outage)) {
-        if (!is_last(each)) model.states.push_back({std::string(domain::name(each)), state_word(model.say, each)});
+        if (!is_last(each))
+            model.states.push_back({std::string(domain::name(each)), state_word(model.say, each)});
     }
     return model;
 }

@@ -2,8 +2,8 @@
 
 #include "wasm/views/outage_words.hpp"
 
-// The outage console: what a spokesperson fills in, in the order people read it, with the banner as it will
-// look and who will see it. Update and resolve use the same page.
+// The outage console: what a spokesperson fills in, in the order people read it, with the banner as
+// it will look and who will see it. Update and resolve use the same page.
 
 namespace ventanilla::views {
 

@@ -13,7 +13,8 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 std::vector<ui::Choice> choices_of(const Pairs& pairs) {
     std::vector<ui::Choice> out;
-    for (const auto& [value, label] : pairs) out.push_back({.value = value, .label = label});
+    for (const auto& [value, label] : pairs)
+        out.push_back({.value = value, .label = label});
     return out;
 }
 
@@ -38,55 +39,79 @@ struct Fields {
 
     void text(std::string_view key, K label, bool required, bool is_long = false) {
         std::string text = value(key);
-        const ui::FieldSpec spec{.key = key, .label = model.say(label), .error = error(key),
-                                 .type = is_long ? ui::FieldType::LongText : ui::FieldType::Text, .required = required,
-                                 .length_max = is_long ? 1200U : 200U, .rows = 3};
+        const ui::FieldSpec spec{.key = key,
+                                 .label = model.say(label),
+                                 .error = error(key),
+                                 .type = is_long ? ui::FieldType::LongText : ui::FieldType::Text,
+                                 .required = required,
+                                 .length_max = is_long ? 1200U : 200U,
+                                 .rows = 3};
         if (ui.text_field(spec, text)) intents.push_back(EditOutage{std::string(key), text});
     }
 
     void pick(std::string_view key, K label, const Pairs& pairs, bool required) {
         std::string text = value(key);
         const std::vector<ui::Choice> choices = choices_of(pairs);
-        const ui::FieldSpec spec{.key = key, .label = model.say(label), .error = error(key), .required = required};
+        const ui::FieldSpec spec{
+            .key = key, .label = model.say(label), .error = error(key), .required = required};
         if (ui.select(spec, choices, text)) intents.push_back(EditOutage{std::string(key), text});
     }
 
     void services() {
         std::vector<std::string> chosen = model.form.services;
         const std::vector<ui::Choice> choices = choices_of(model.services);
-        if (ui.multi_choice({.key = "services", .label = model.say(K::outage_services), .error = error("services"), .required = true},
-                            choices, chosen))
+        if (ui.multi_choice({.key = "services",
+                             .label = model.say(K::outage_services),
+                             .error = error("services"),
+                             .required = true},
+                            choices,
+                            chosen))
             intents.push_back(ChooseServices{chosen});
     }
 
     void sites() {
         std::vector<std::string> chosen = model.form.sites;
         const std::vector<ui::Choice> choices = choices_of(model.sites);
-        if (ui.multi_choice({.key = "sites", .label = model.say(K::outage_sites), .help = model.say(K::outage_sites_help)}, choices, chosen))
+        if (ui.multi_choice({.key = "sites",
+                             .label = model.say(K::outage_sites),
+                             .help = model.say(K::outage_sites_help)},
+                            choices,
+                            chosen))
             intents.push_back(ChooseSites{chosen});
     }
 
     void times() {
         const Say& say = model.say;
-        const Pairs next = {{"15", say(P::time_minutes, 15)}, {"20", say(P::time_minutes, 20)}, {"30", say(P::time_minutes, 30)}, {"60", say(P::time_minutes, 60)}};
-        const Pairs eta = {{"30", say(P::time_minutes, 30)}, {"60", say(P::time_minutes, 60)}, {"120", say(P::time_minutes, 120)}, {"240", say(P::time_minutes, 240)}};
+        const Pairs next = {{"15", say(P::time_minutes, 15)},
+                            {"20", say(P::time_minutes, 20)},
+                            {"30", say(P::time_minutes, 30)},
+                            {"60", say(P::time_minutes, 60)}};
+        const Pairs eta = {{"30", say(P::time_minutes, 30)},
+                           {"60", say(P::time_minutes, 60)},
+                           {"120", say(P::time_minutes, 120)},
+                           {"240", say(P::time_minutes, 240)}};
         pick("next", K::outage_next, next, true);
         pick("eta", K::outage_eta, eta, false);
     }
 
     void level() {
         const Say& say = model.say;
-        pick("level", K::outage_level, {{"degraded", std::string(say(K::service_degraded))},
-                                        {"partial", std::string(say(K::service_partial))},
-                                        {"major", std::string(say(K::service_major))}}, false);
+        pick("level",
+             K::outage_level,
+             {{"degraded", std::string(say(K::service_degraded))},
+              {"partial", std::string(say(K::service_partial))},
+              {"major", std::string(say(K::service_major))}},
+             false);
     }
 };
 
 void problems_view(ui::Ui& ui, const OutageModel& model) {
     if (!model.form.was_tried || model.form.problems.empty()) return;
     std::vector<widgets::Problem> problems;
-    for (const FieldProblem& each : model.form.problems) problems.push_back({each.field, each.text});
-    const std::string title = model.say(P::form_missing, static_cast<std::int64_t>(problems.size()));
+    for (const FieldProblem& each : model.form.problems)
+        problems.push_back({each.field, each.text});
+    const std::string title =
+        model.say(P::form_missing, static_cast<std::int64_t>(problems.size()));
     const ui::NodeId summary = widgets::error_summary(ui, title, problems);
     if (model.focus_summary) ui.focus(summary);
 }
@@ -110,7 +135,9 @@ void publish_fields(ui::Ui& ui, const OutageModel& model, Intents& intents) {
     fields.times();
     fields.text("body_es", K::outage_body_es, true, true);
     fields.text("body_en", K::outage_body_en, false, true);
-    if (ui.button({.label = model.say(K::outage_publish), .emphasis = ui::Emphasis::Primary, .icon = ui::Icon::Megaphone}))
+    if (ui.button({.label = model.say(K::outage_publish),
+                   .emphasis = ui::Emphasis::Primary,
+                   .icon = ui::Icon::Megaphone}))
         intents.push_back(PublishOutage{});
 }
 
@@ -146,15 +173,21 @@ void outage_view(ui::Ui& ui, const OutageModel& model, Intents& intents) {
     widgets::back_link(ui, model.say(K::nav_status), to_url(Page::Status));
     ui.heading(1, model.say(model.is_update ? K::outage_update_title : K::outage_new_title));
     if (model.is_missing) {
-        widgets::empty_state(ui, {.icon = ui::Icon::CircleCheck, .title = model.say(K::outage_over), .text = model.say(K::outage_over_text),
-                                  .action = model.say(K::nav_status), .action_href = to_url(Page::Status)});
+        widgets::empty_state(ui,
+                             {.icon = ui::Icon::CircleCheck,
+                              .title = model.say(K::outage_over),
+                              .text = model.say(K::outage_over_text),
+                              .action = model.say(K::nav_status),
+                              .action_href = to_url(Page::Status)});
         return;
     }
     const auto split = ui.split(kFormPx, kAsidePx);
     {
         const auto column = ui.column(ui::Gap::Large);
-        if (model.is_update) update_fields(ui, model, intents);
-        else publish_fields(ui, model, intents);
+        if (model.is_update)
+            update_fields(ui, model, intents);
+        else
+            publish_fields(ui, model, intents);
     }
     preview_view(ui, model, intents);
 }

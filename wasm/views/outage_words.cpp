@@ -19,7 +19,9 @@ using ui::Tone;
 constexpr Millis kFreshFor = std::chrono::minutes{2};
 constexpr Millis kQuarter = std::chrono::minutes{15};
 
-bool is_maintenance(const Outage& outage) { return outage.kind == OutageKind::Maintenance; }
+bool is_maintenance(const Outage& outage) {
+    return outage.kind == OutageKind::Maintenance;
+}
 
 Instant quarter_up(Instant at) {
     const Millis rest = at.time_since_epoch() % kQuarter;
@@ -43,7 +45,8 @@ std::string times_text(const Say& say, const Outage& outage) {
     const std::string at = say.when(latest.at);
     if (!latest.next_update_due_at) return say(K::banner_updated, {{"time", at}});
     const std::string next = say.when(*latest.next_update_due_at);
-    if (say.now > *latest.next_update_due_at) return say(K::banner_updated_late, {{"time", at}, {"next", next}});
+    if (say.now > *latest.next_update_due_at)
+        return say(K::banner_updated_late, {{"time", at}, {"next", next}});
     return say(K::banner_updated_next, {{"time", at}, {"next", next}});
 }
 
@@ -57,7 +60,8 @@ std::string eta_text(const Say& say, const Outage& outage) {
 
 std::string contact_text(const Say& say, const domain::Contact& contact) {
     if (contact.name.empty() && contact.phone.empty()) return {};
-    const std::string who = contact.phone.empty() ? contact.name : concat(contact.name, ", ", contact.phone);
+    const std::string who =
+        contact.phone.empty() ? contact.name : concat(contact.name, ", ", contact.phone);
     return say(K::banner_contact, {{"contact", who}});
 }
 
@@ -89,10 +93,14 @@ Icon icon_of(Tone tone) {
 // Smaller comes first: mine, worse, overrun, newest.
 auto rank(const AppState& state, const Outage& outage, Instant now) {
     const auto& sites = outage.audience.sites;
-    const bool is_mine = outage.audience.is_everybody ||
-                         std::find(sites.begin(), sites.end(), state.session.info.site) != sites.end();
-    return std::tuple(!is_mine, -static_cast<int>(is_maintenance(outage) ? Impact::Operational : domain::worst_impact(outage)),
-                      !is_overrun(outage, now), -to_ms(outage.latest().at));
+    const bool is_mine =
+        outage.audience.is_everybody ||
+        std::find(sites.begin(), sites.end(), state.session.info.site) != sites.end();
+    return std::tuple(!is_mine,
+                      -static_cast<int>(is_maintenance(outage) ? Impact::Operational
+                                                               : domain::worst_impact(outage)),
+                      !is_overrun(outage, now),
+                      -to_ms(outage.latest().at));
 }
 
 const Outage* worst_for(const AppState& state, const Id& service, Instant now, Impact& worst) {
@@ -101,8 +109,9 @@ const Outage* worst_for(const AppState& state, const Id& service, Instant now, I
         if (!is_happening(outage, now)) continue;
         for (const domain::ServiceImpact& each : outage.latest().snapshot) {
             if (!(each.service == service) || each.impact == Impact::Operational) continue;
-            const bool is_worse = found == nullptr || (is_maintenance(*found) && !is_maintenance(outage)) ||
-                                  (is_maintenance(*found) == is_maintenance(outage) && each.impact > worst);
+            const bool is_worse =
+                found == nullptr || (is_maintenance(*found) && !is_maintenance(outage)) ||
+                (is_maintenance(*found) == is_maintenance(outage) && each.impact > worst);
             if (is_worse) found = &outage, worst = each.impact;
         }
     }
@@ -141,7 +150,8 @@ std::string freshness(const AppState& state, Instant now) {
     const Say say = say_for(state, now);
     const auto seen = state.client == nullptr ? std::nullopt : state.client->status().last_contact;
     if (!seen) return std::string(say(K::fresh_never));
-    if (is_stale(state, now)) return say(K::fresh_old, {{"time", say.when(*seen)}, {"ago", say.ago(*seen)}});
+    if (is_stale(state, now))
+        return say(K::fresh_old, {{"time", say.when(*seen)}, {"ago", say.ago(*seen)}});
     return say(K::fresh_at, {{"time", say.time(*seen)}});
 }
 
@@ -151,8 +161,9 @@ BannerModel banner_model(const AppState& state, const Outage& outage, Instant no
     model.tone = tone_of(outage);
     model.icon = icon_of(model.tone);
     model.title = title_text(say, outage);
-    model.text = is_maintenance(outage) ? maintenance_text(say, outage)
-                                        : concat(outage.impact.in(say.lang), " ", reason(state, say, outage));
+    model.text = is_maintenance(outage)
+                     ? maintenance_text(say, outage)
+                     : concat(outage.impact.in(say.lang), " ", reason(state, say, outage));
     model.workaround = outage.workaround.in(say.lang);
     if (const ArticleCard* article = state.library.article(outage.workaround_article))
         model.workaround_url = article_url(article->number, article->title.in(say.lang));
@@ -162,7 +173,8 @@ BannerModel banner_model(const AppState& state, const Outage& outage, Instant no
     if (is_stale(state, now)) model.age = freshness(state, now);
     model.has_joined = state.library.is_affected(outage.id);
     model.may_join = !is_maintenance(outage) && is_signed_in(state);
-    model.is_dismissible = model.tone == Tone::Warning || (is_maintenance(outage) && !is_overrun(outage, now));
+    model.is_dismissible =
+        model.tone == Tone::Warning || (is_maintenance(outage) && !is_overrun(outage, now));
     return model;
 }
 
@@ -170,13 +182,15 @@ std::vector<BannerModel> banner_models(const AppState& state, Instant now) {
     std::vector<const Outage*> shown;
     for (const Outage& outage : state.library.outages()) {
         const bool is_dismissed = state.dismissed.contains({outage.id, outage.material_version});
-        if (domain::is_open(outage.state()) && (!is_dismissed || is_overrun(outage, now))) shown.push_back(&outage);
+        if (domain::is_open(outage.state()) && (!is_dismissed || is_overrun(outage, now)))
+            shown.push_back(&outage);
     }
     std::stable_sort(shown.begin(), shown.end(), [&](const Outage* a, const Outage* b) {
         return rank(state, *a, now) < rank(state, *b, now);
     });
     std::vector<BannerModel> models;
-    for (const Outage* outage : shown) models.push_back(banner_model(state, *outage, now));
+    for (const Outage* outage : shown)
+        models.push_back(banner_model(state, *outage, now));
     return models;
 }
 
@@ -194,8 +208,9 @@ std::vector<std::vector<ui::Span>> facts_of(const Say& say, const BannerModel& b
     std::vector<std::vector<ui::Span>> facts;
     if (!banner.workaround.empty()) {
         facts.push_back({ui::plain(say(K::banner_meanwhile)), ui::plain(" ")});
-        facts.back().push_back(banner.workaround_url.empty() ? ui::plain(banner.workaround)
-                                                             : ui::linked(banner.workaround, banner.workaround_url));
+        facts.back().push_back(banner.workaround_url.empty()
+                                   ? ui::plain(banner.workaround)
+                                   : ui::linked(banner.workaround, banner.workaround_url));
     }
     for (const std::string* fact : {&banner.times, &banner.eta, &banner.contact, &banner.age}) {
         if (!fact->empty()) facts.push_back({ui::plain(*fact)});
@@ -206,27 +221,35 @@ std::vector<std::vector<ui::Span>> facts_of(const Say& say, const BannerModel& b
 void one_banner(ui::Ui& ui, const Say& say, const BannerModel& banner, Intents& intents) {
     const auto facts = facts_of(say, banner);
     const std::string key = to_text(banner.outage);
-    const auto event = widgets::banner(ui, {
-        .key = key,
-        .tone = banner.tone,
-        .icon = banner.icon,
-        .title = banner.title,
-        .text = banner.text,
-        .facts = facts,
-        .action = banner.may_join && !banner.has_joined ? say(K::banner_me_too) : std::string_view{},
-        .action_done = banner.has_joined ? say(K::banner_joined) : std::string_view{},
-        .second_action = banner.is_dismissible ? say(K::banner_dismiss) : std::string_view{},
-    });
+    const auto event = widgets::banner(
+        ui,
+        {
+            .key = key,
+            .tone = banner.tone,
+            .icon = banner.icon,
+            .title = banner.title,
+            .text = banner.text,
+            .facts = facts,
+            .action =
+                banner.may_join && !banner.has_joined ? say(K::banner_me_too) : std::string_view{},
+            .action_done = banner.has_joined ? say(K::banner_joined) : std::string_view{},
+            .second_action = banner.is_dismissible ? say(K::banner_dismiss) : std::string_view{},
+        });
     if (event.action) intents.push_back(MeToo{banner.outage});
-    if (event.second_action) intents.push_back(DismissBanner{banner.outage, banner.material_version});
+    if (event.second_action)
+        intents.push_back(DismissBanner{banner.outage, banner.material_version});
 }
 
 }  // namespace
 
-void banners_view(ui::Ui& ui, const Say& say, const std::vector<BannerModel>& banners, std::size_t rows_max,
+void banners_view(ui::Ui& ui,
+                  const Say& say,
+                  const std::vector<BannerModel>& banners,
+                  std::size_t rows_max,
                   Intents& intents) {
     const std::size_t rows = std::min(rows_max, banners.size());
-    for (std::size_t i = 0; i < rows; ++i) one_banner(ui, say, banners[i], intents);
+    for (std::size_t i = 0; i < rows; ++i)
+        one_banner(ui, say, banners[i], intents);
     if (banners.size() <= rows) return;
     const std::string more = say(P::banner_more, static_cast<std::int64_t>(banners.size() - rows));
     ui.link(more, to_url(Page::Status));
@@ -248,15 +271,16 @@ void self_outage_view(ui::Ui& ui, const Say& say, const SelfOutageModel& model, 
         {ui::plain(model.age)},
         {ui::linked(say(K::self_outage_article), "/articulos/KB0024")},
     };
-    const auto event = widgets::banner(ui, {
-        .key = "self-outage",
-        .tone = ui::Tone::Warning,
-        .icon = ui::Icon::CloudOff,
-        .title = say(K::self_outage_title),
-        .text = model.text,
-        .facts = facts,
-        .second_action = say(K::self_outage_retry),
-    });
+    const auto event = widgets::banner(ui,
+                                       {
+                                           .key = "self-outage",
+                                           .tone = ui::Tone::Warning,
+                                           .icon = ui::Icon::CloudOff,
+                                           .title = say(K::self_outage_title),
+                                           .text = model.text,
+                                           .facts = facts,
+                                           .second_action = say(K::self_outage_retry),
+                                       });
     if (event.second_action) intents.push_back(SyncNow{});
 }
 
@@ -270,10 +294,12 @@ Mark service_mark(const AppState& state, const Id& service, Instant now) {
     Impact impact = Impact::Operational;
     const Outage* outage = worst_for(state, service, now, impact);
     if (outage == nullptr) {
-        if (is_stale(state, now)) return {std::string(say(K::service_unknown)), Tone::Neutral, Icon::CircleHelp};
+        if (is_stale(state, now))
+            return {std::string(say(K::service_unknown)), Tone::Neutral, Icon::CircleHelp};
         return {std::string(say(K::service_ok)), Tone::Ok, Icon::CircleCheck};
     }
-    if (is_maintenance(*outage)) return {std::string(say(K::service_maintenance)), Tone::Maintenance, Icon::Wrench};
+    if (is_maintenance(*outage))
+        return {std::string(say(K::service_maintenance)), Tone::Maintenance, Icon::Wrench};
     const Tone tone = impact >= Impact::Partial ? Tone::Critical : Tone::Warning;
     return {std::string(say(impact_key(impact))), tone, icon_of(tone)};
 }

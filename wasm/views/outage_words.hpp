@@ -7,8 +7,9 @@
 #include "wasm/views/intents.hpp"
 #include "wasm/views/request_words.hpp"
 
-// Outages as people read them: the banner with its fixed slots, and the state of a service. What is shown is
-// never better than what is known: old information says its age, none is "unknown". Source: outage.md 2.7.
+// Outages as people read them: the banner with its fixed slots, and the state of a service. What is
+// shown is never better than what is known: old information says its age, none is "unknown".
+// Source: outage.md 2.7.
 
 namespace ventanilla::views {
 
@@ -18,15 +19,16 @@ struct BannerModel {
     int material_version = 1;
     ui::Tone tone = ui::Tone::Critical;
     ui::Icon icon = ui::Icon::OctagonX;
-    std::string title = {};          // "Interrupción · La VPN no conecta en Madrid"
-    std::string text = {};           // what you cannot do, and why it affects you
-    std::string workaround = {};     // "usa el punto de acceso del móvil"
-    std::string workaround_url = {}; // an article, may be empty
-    std::string times = {};          // "Actualizado 10:12 · próxima antes de las 10:40"
-    std::string eta = {};            // "Antes de las 11:15, con margen"
-    std::string contact = {};        // "Dudas: Diego Paz, ext. 4410"
-    std::string age = {};            // only when old: "Estás sin conexión; es lo último que sabemos, de las 10:12"
-    bool may_join = false;      // "A mí también me pasa"
+    std::string title = {};           // "Interrupción · La VPN no conecta en Madrid"
+    std::string text = {};            // what you cannot do, and why it affects you
+    std::string workaround = {};      // "usa el punto de acceso del móvil"
+    std::string workaround_url = {};  // an article, may be empty
+    std::string times = {};           // "Actualizado 10:12 · próxima antes de las 10:40"
+    std::string eta = {};             // "Antes de las 11:15, con margen"
+    std::string contact = {};         // "Dudas: Diego Paz, ext. 4410"
+    std::string age =
+        {};  // only when old: "Estás sin conexión; es lo último que sabemos, de las 10:12"
+    bool may_join = false;  // "A mí también me pasa"
     bool has_joined = false;
     bool is_dismissible = false;
 
@@ -38,7 +40,10 @@ std::vector<BannerModel> banner_models(const AppState& state, Instant now);
 BannerModel banner_model(const AppState& state, const domain::Outage& outage, Instant now);
 
 // At most `rows_max` banners and a line that tells how many more there are.
-void banners_view(ui::Ui& ui, const Say& say, const std::vector<BannerModel>& banners, std::size_t rows_max,
+void banners_view(ui::Ui& ui,
+                  const Say& say,
+                  const std::vector<BannerModel>& banners,
+                  std::size_t rows_max,
                   Intents& intents);
 
 // What a live region says of a new or changed banner.

@@ -17,7 +17,8 @@ constexpr float kRowPx = 84;
 constexpr int kPlainMax = 40;
 
 bool is_worked(const RequestCard& card) {
-    return is_open(card) && card.state != RequestState::Resolved && card.state != RequestState::AwaitingApproval;
+    return is_open(card) && card.state != RequestState::Resolved &&
+           card.state != RequestState::AwaitingApproval;
 }
 
 bool is_in(const AppState& state, const RequestCard& card, std::string_view filter) {
@@ -50,47 +51,61 @@ std::vector<const RequestCard*> desk_cards(const AppState& state) {
 void rows(ui::Ui& ui, const QueueModel& model, const AppState& state) {
     const int total = static_cast<int>(model.cards.size());
     ui::Window window{.first = 0, .count = total};
-    const auto list = total > kPlainMax ? ui.virtual_list(model.say(K::nav_queue), total, kRowPx, window)
-                                        : ui.list(model.say(K::nav_queue));
+    const auto list = total > kPlainMax
+                          ? ui.virtual_list(model.say(K::nav_queue), total, kRowPx, window)
+                          : ui.list(model.say(K::nav_queue));
     for (int i = window.first; i < window.first + window.count; ++i) {
         const RowModel row = queue_row(state, model.say, *model.cards[static_cast<std::size_t>(i)]);
-        widgets::record_row(ui, {.key = row.key, .title = row.title, .href = row.href, .badge = row.mark.badge(),
-                                 .detail = row.detail, .note = row.note});
+        widgets::record_row(ui,
+                            {.key = row.key,
+                             .title = row.title,
+                             .href = row.href,
+                             .badge = row.mark.badge(),
+                             .detail = row.detail,
+                             .note = row.note});
     }
 }
 
 }  // namespace
 
 RowModel queue_row(const AppState& state, const Say& say, const RequestCard& card) {
-    RowModel row{.key = to_text(card.id), .href = request_url(card, Page::QueueRequest), .title = card.title};
+    RowModel row{.key = to_text(card.id),
+                 .href = request_url(card, Page::QueueRequest),
+                 .title = card.title};
     const auto entry = unsent_of(state, card.id);
     const bool is_unsent = entry && entry->state != sync::EntryState::Accepted;
     row.mark = is_unsent ? unsent_mark(say, *entry) : state_mark(say, card, Side::Desk);
     const domain::Site* site = state.library.site(card.site);
     row.detail = concat(request_name(card), " · ", card.requester_name);
     if (site != nullptr) row.detail += concat(", ", site->name.in(say.lang));
-    row.detail += concat(" · ", card.assignee_name.empty() ? std::string(say(K::queue_nobody))
-                                                           : say(K::queue_assigned, {{"name", first_name(card.assignee_name)}}));
+    row.detail += concat(" · ",
+                         card.assignee_name.empty()
+                             ? std::string(say(K::queue_nobody))
+                             : say(K::queue_assigned, {{"name", first_name(card.assignee_name)}}));
     row.note = say.ago(card.updated_at);
     if (card.priority == 1) row.note = concat(say(K::queue_critical), " · ", row.note);
     return row;
 }
 
 QueueModel queue_model(const AppState& state, Instant now) {
-    QueueModel model{.say = say_for(state, now), .is_allowed = is_agent(state), .is_loading = is_loading(state)};
+    QueueModel model{
+        .say = say_for(state, now), .is_allowed = is_agent(state), .is_loading = is_loading(state)};
     model.filter = state.route.query;
     if (!model.is_allowed) return model;
     const std::vector<const RequestCard*> all = desk_cards(state);
     for (const auto& [name, label] : kFilters) {
         const std::string_view key = name;
-        const auto count = std::count_if(all.begin(), all.end(), [&](const auto* card) { return is_in(state, *card, key); });
+        const auto count = std::count_if(
+            all.begin(), all.end(), [&](const auto* card) { return is_in(state, *card, key); });
         model.filters.push_back({std::string(key), label, static_cast<int>(count)});
     }
-    std::copy_if(all.begin(), all.end(), std::back_inserter(model.cards),
-                 [&](const auto* card) { return is_in(state, *card, model.filter); });
+    std::copy_if(all.begin(), all.end(), std::back_inserter(model.cards), [&](const auto* card) {
+        return is_in(state, *card, model.filter);
+    });
     if (model.filter != "todas") {
         std::stable_sort(model.cards.begin(), model.cards.end(), [](const auto* a, const auto* b) {
-            return std::tuple(a->priority, a->reported_at) < std::tuple(b->priority, b->reported_at);
+            return std::tuple(a->priority, a->reported_at) <
+                   std::tuple(b->priority, b->reported_at);
         });
     }
     model.count = model.say(P::requests_count, static_cast<std::int64_t>(model.cards.size()));
@@ -99,8 +114,12 @@ QueueModel queue_model(const AppState& state, Instant now) {
 
 void no_permission_view(ui::Ui& ui, const Say& say) {
     ui.heading(1, say(K::page_no_permission));
-    widgets::empty_state(ui, {.icon = ui::Icon::Lock, .title = say(K::page_no_permission), .text = say(K::page_no_permission_text),
-                              .action = say(K::page_ask_access), .action_href = to_url(Page::Form, "ACC-02")});
+    widgets::empty_state(ui,
+                         {.icon = ui::Icon::Lock,
+                          .title = say(K::page_no_permission),
+                          .text = say(K::page_no_permission_text),
+                          .action = say(K::page_ask_access),
+                          .action_href = to_url(Page::Form, "ACC-02")});
 }
 
 void queue_view(ui::Ui& ui, const QueueModel& model, const AppState& state, Intents& intents) {
@@ -113,14 +132,18 @@ void queue_view(ui::Ui& ui, const QueueModel& model, const AppState& state, Inte
         for (const QueueFilter& filter : model.filters) {
             const std::string label = concat(say(filter.label), " · ", filter.count);
             const std::string key = concat("f-", filter.key);
-            if (ui.button({.label = label, .key = key, .pressed = filter.key == model.filter ? 1 : 0}))
+            if (ui.button(
+                    {.label = label, .key = key, .pressed = filter.key == model.filter ? 1 : 0}))
                 intents.push_back(Go{{Page::Queue, {}, filter.key}});
         }
     }
     if (model.cards.empty() && model.is_loading) return ui.skeleton(say(K::loading_first), 8);
     if (model.cards.empty()) {
-        widgets::empty_state(ui, {.icon = ui::Icon::CircleCheck, .tone = ui::Tone::Ok, .title = say(K::queue_empty),
-                                  .text = say(K::queue_empty_text)});
+        widgets::empty_state(ui,
+                             {.icon = ui::Icon::CircleCheck,
+                              .tone = ui::Tone::Ok,
+                              .title = say(K::queue_empty),
+                              .text = say(K::queue_empty_text)});
         return;
     }
     const auto card = ui.card();

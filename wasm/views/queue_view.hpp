@@ -2,7 +2,8 @@
 
 #include "wasm/views/home_view.hpp"
 
-// What the desks have to do: for agents. Urgent first, then oldest; what just came in shows at once.
+// What the desks have to do: for agents. Urgent first, then oldest; what just came in shows at
+// once.
 
 namespace ventanilla::views {
 

@@ -46,16 +46,21 @@ std::string option_label(const Say& say, const domain::Field& field, const std::
 
 std::string value_text(const Say& say, const domain::Field& field, const Json& value) {
     if (value.is_string()) return option_label(say, field, value.get<std::string>());
-    if (value.is_boolean()) return std::string(say(value.get<bool>() ? K::answer_yes : K::answer_no));
+    if (value.is_boolean())
+        return std::string(say(value.get<bool>() ? K::answer_yes : K::answer_no));
     if (value.is_number_integer()) return say.number(value.get<std::int64_t>());
     if (value.is_number()) return say.locale->number(value.get<double>(), 2, say.lang);
     std::string out;
     if (!value.is_array()) return out;
-    for (const Json& each : value) out += concat(out.empty() ? "" : ", ", value_text(say, field, each));
+    for (const Json& each : value)
+        out += concat(out.empty() ? "" : ", ", value_text(say, field, each));
     return out;
 }
 
-void append_facts(const Say& say, const domain::Section& section, const Json& answers, std::string_view prefix,
+void append_facts(const Say& say,
+                  const domain::Section& section,
+                  const Json& answers,
+                  std::string_view prefix,
                   std::vector<FactModel>& out) {
     for (const domain::Field& field : section.fields) {
         const std::string value = value_text(say, field, member(answers, field.key));
@@ -83,19 +88,22 @@ K did_key(CommentKind kind) {
 }
 
 bool is_plain(CommentKind kind) {
-    return kind == CommentKind::Comment || kind == CommentKind::Internal || kind == CommentKind::Answer;
+    return kind == CommentKind::Comment || kind == CommentKind::Internal ||
+           kind == CommentKind::Answer;
 }
 
 Mark comment_mark(const AppState& state, const Say& say, const domain::Comment& comment) {
     const domain::RowRef ref{domain::RowType::Comment, comment.id};
     if (state.client->replica().is_pending(ref)) {
         for (const sync::Entry& entry : state.client->entries()) {
-            if (derived_id("comment", entry.cmd_id) == comment.id && entry.state != sync::EntryState::Confirmed)
+            if (derived_id("comment", entry.cmd_id) == comment.id &&
+                entry.state != sync::EntryState::Confirmed)
                 return unsent_mark(say, entry);
         }
         return {std::string(say(K::unsent_badge)), Tone::Warning, Icon::Hourglass};
     }
-    if (comment.kind == CommentKind::Internal) return {std::string(say(K::request_internal)), Tone::Neutral, Icon::Lock};
+    if (comment.kind == CommentKind::Internal)
+        return {std::string(say(K::request_internal)), Tone::Neutral, Icon::Lock};
     return {};
 }
 
@@ -120,29 +128,44 @@ EntryModel opening(const AppState& state, const Say& say, const domain::Request&
 
 // ---- what can be done
 
-void push(std::vector<StepButton>& out, const Say& say, std::string step, K label, Emphasis emphasis) {
+void push(
+    std::vector<StepButton>& out, const Say& say, std::string step, K label, Emphasis emphasis) {
     out.push_back({std::move(step), std::string(say(label)), emphasis});
 }
 
-std::vector<StepButton> requester_steps(const Say& say, const domain::Request& request, const rules::Viewer& viewer) {
+std::vector<StepButton> requester_steps(const Say& say,
+                                        const domain::Request& request,
+                                        const rules::Viewer& viewer) {
     std::vector<StepButton> out;
     const std::vector<Step> open = rules::steps_for(request, viewer);
-    const auto may = [&](Step step) { return std::find(open.begin(), open.end(), step) != open.end(); };
+    const auto may = [&](Step step) {
+        return std::find(open.begin(), open.end(), step) != open.end();
+    };
     if (may(Step::Answer)) push(out, say, "answer", K::step_answer, Emphasis::Primary);
     if (may(Step::Confirm)) push(out, say, "confirm", K::step_confirm, Emphasis::Primary);
     if (may(Step::Reopen)) push(out, say, "reopen", K::step_reopen, Emphasis::Secondary);
-    if (out.empty() && !rules::is_final(request.state)) push(out, say, "comment", K::step_comment, Emphasis::Primary);
+    if (out.empty() && !rules::is_final(request.state))
+        push(out, say, "comment", K::step_comment, Emphasis::Primary);
     if (may(Step::Cancel)) push(out, say, "cancel", K::step_cancel, Emphasis::Quiet);
     return out;
 }
 
-std::vector<StepButton> desk_steps(const Say& say, const domain::Request& request, const rules::Viewer& viewer) {
+std::vector<StepButton> desk_steps(const Say& say,
+                                   const domain::Request& request,
+                                   const rules::Viewer& viewer) {
     std::vector<StepButton> out;
     const std::vector<Step> open = rules::steps_for(request, viewer);
-    const auto may = [&](Step step) { return std::find(open.begin(), open.end(), step) != open.end(); };
+    const auto may = [&](Step step) {
+        return std::find(open.begin(), open.end(), step) != open.end();
+    };
     const bool is_mine = request.assignee == viewer.user;
     if (may(Step::Take)) push(out, say, "take", K::step_take, Emphasis::Primary);
-    if (may(Step::Resolve)) push(out, say, "resolve", K::step_resolve, is_mine ? Emphasis::Primary : Emphasis::Secondary);
+    if (may(Step::Resolve))
+        push(out,
+             say,
+             "resolve",
+             K::step_resolve,
+             is_mine ? Emphasis::Primary : Emphasis::Secondary);
     if (may(Step::Hold)) push(out, say, "ask", K::step_ask, Emphasis::Secondary);
     if (!rules::is_final(request.state)) {
         push(out, say, "comment", K::step_reply, Emphasis::Secondary);
@@ -156,9 +179,11 @@ std::vector<StepButton> desk_steps(const Say& say, const domain::Request& reques
 
 K reply_label(const domain::Request& request, Side side) {
     if (side == Side::Desk) return K::request_reply_desk;
-    if (request.state == RequestState::OnHold && request.hold_reason == domain::HoldReason::AwaitingRequester)
+    if (request.state == RequestState::OnHold &&
+        request.hold_reason == domain::HoldReason::AwaitingRequester)
         return K::request_reply_answer;
-    return request.state == RequestState::Resolved ? K::request_reply_resolved : K::request_reply_comment;
+    return request.state == RequestState::Resolved ? K::request_reply_resolved
+                                                   : K::request_reply_comment;
 }
 
 // ---- the whole
@@ -168,13 +193,20 @@ void fill_standing(RequestModel& model, const RequestCard& card, const domain::R
     const Progress progress = progress_of(card.state);
     model.steps_done = progress.done;
     model.steps_total = kStepsTotal;
-    model.steps_name = say(K::request_steps, {{"done", std::to_string(progress.done)},
-                                              {"total", std::to_string(kStepsTotal)}, {"word", say(progress.word)}});
-    const bool asks = card.state == RequestState::OnHold && is_your_turn(card) && !request.question.empty();
-    if (model.side == Side::Requester && is_your_turn(card)) model.turn = std::string(say(K::request_your_turn));
-    if (asks && model.side == Side::Requester) model.standing = request.question;
-    else if (card.state == RequestState::Resolved) model.standing = say(K::request_resolved, {{"notes", request.resolution}});
-    else model.standing = next_step(say, card);
+    model.steps_name = say(K::request_steps,
+                           {{"done", std::to_string(progress.done)},
+                            {"total", std::to_string(kStepsTotal)},
+                            {"word", say(progress.word)}});
+    const bool asks =
+        card.state == RequestState::OnHold && is_your_turn(card) && !request.question.empty();
+    if (model.side == Side::Requester && is_your_turn(card))
+        model.turn = std::string(say(K::request_your_turn));
+    if (asks && model.side == Side::Requester)
+        model.standing = request.question;
+    else if (card.state == RequestState::Resolved)
+        model.standing = say(K::request_resolved, {{"notes", request.resolution}});
+    else
+        model.standing = next_step(say, card);
 }
 
 void fill_unsent(const AppState& state, RequestModel& model) {
@@ -182,8 +214,10 @@ void fill_unsent(const AppState& state, RequestModel& model) {
         if (!(entry.entity.id == model.id)) continue;
         using enum sync::EntryState;
         if (entry.state == Rejected || entry.state == Quarantined || entry.state == Held) {
-            model.troubles.push_back({.cmd = entry.cmd_id, .mark = unsent_mark(model.say, entry),
-                                      .text = unsent_text(model.say, entry), .may_edit = entry.state == Rejected,
+            model.troubles.push_back({.cmd = entry.cmd_id,
+                                      .mark = unsent_mark(model.say, entry),
+                                      .text = unsent_text(model.say, entry),
+                                      .may_edit = entry.state == Rejected,
                                       .may_retry = entry.state != Held});
         } else if (entry.state != Confirmed && entry.state != Discarded) {
             model.unsent = unsent_text(model.say, entry);
@@ -199,21 +233,28 @@ void fill_marks(const AppState& state, RequestModel& model, const RequestCard& c
     if (!card.number.empty() && !card.local_code.empty() && card.is_pending)
         model.marks.push_back({concat("~", card.local_code), Tone::Neutral, Icon::None});
     if (const domain::Service* service = state.library.service(card.service))
-        model.marks.push_back({model.say(K::request_service, {{"name", service->name.in(model.say.lang)}}), Tone::Neutral, Icon::None});
+        model.marks.push_back(
+            {model.say(K::request_service, {{"name", service->name.in(model.say.lang)}}),
+             Tone::Neutral,
+             Icon::None});
     if (model.side == Side::Desk) {
-        model.marks.push_back({model.say(K::request_priority, {{"n", std::to_string(card.priority)}}),
-                               card.priority == 1 ? Tone::Critical : Tone::Neutral, Icon::None});
+        model.marks.push_back(
+            {model.say(K::request_priority, {{"n", std::to_string(card.priority)}}),
+             card.priority == 1 ? Tone::Critical : Tone::Neutral,
+             Icon::None});
     }
 }
 
 void fill_reply(const AppState& state, RequestModel& model, const domain::Request& request) {
-    model.steps = model.side == Side::Requester ? requester_steps(model.say, request, viewer_of(state))
-                                                : desk_steps(model.say, request, viewer_of(state));
+    model.steps = model.side == Side::Requester
+                      ? requester_steps(model.say, request, viewer_of(state))
+                      : desk_steps(model.say, request, viewer_of(state));
     model.reply_label = std::string(model.say(reply_label(request, model.side)));
     const auto reply = state.replies.find({model.id, std::string(kMessage)});
     if (reply == state.replies.end()) return;
     model.reply_text = reply->second.text;
-    if (reply->second.is_empty_refused) model.reply_error = std::string(model.say(K::request_reply_missing));
+    if (reply->second.is_empty_refused)
+        model.reply_error = std::string(model.say(K::request_reply_missing));
     model.draft_line = draft_line(model.say, reply->second.saving);
 }
 
@@ -234,7 +275,9 @@ std::string draft_line(const Say& say, const Saving& saving) {
     return {};
 }
 
-std::vector<FactModel> answer_facts(const Say& say, const domain::CatalogItem* item, const Json& answers) {
+std::vector<FactModel> answer_facts(const Say& say,
+                                    const domain::CatalogItem* item,
+                                    const Json& answers) {
     std::vector<FactModel> out;
     if (item == nullptr) return out;
     for (const domain::Section& section : item->form.sections) {
@@ -269,8 +312,11 @@ RequestModel request_model(const AppState& state, Instant now) {
     model.facts = answer_facts(model.say, state.library.item(card->item_key), request->answers);
     if (model.side == Side::Desk) {
         const domain::Site* site = state.library.site(card->site);
-        const std::string where = site == nullptr ? "" : concat(" · ", site->name.in(model.say.lang));
-        model.facts.insert(model.facts.begin(), {std::string(model.say(K::request_who)), concat(card->requester_name, where)});
+        const std::string where =
+            site == nullptr ? "" : concat(" · ", site->name.in(model.say.lang));
+        model.facts.insert(
+            model.facts.begin(),
+            {std::string(model.say(K::request_who)), concat(card->requester_name, where)});
     }
     model.entries.push_back(opening(state, model.say, *request));
     for (const domain::Comment& comment : state.library.comments(card->id))

@@ -4,8 +4,8 @@
 #include "wasm/views/outage_words.hpp"
 #include "wasm/views/request_words.hpp"
 
-// One request: where it stands, what happens next and who does it, the conversation, and the steps open to
-// the person. The same screen serves its requester and, from the queue, those who work it.
+// One request: where it stands, what happens next and who does it, the conversation, and the steps
+// open to the person. The same screen serves its requester and, from the queue, those who work it.
 
 namespace ventanilla::views {
 
@@ -15,7 +15,7 @@ struct EntryModel {
     std::string when = {};  // also what was done: "tomó la solicitud · 10:15"
     std::string text = {};
     bool is_mine = false;
-    Mark mark = {};         // "Sin enviar", "Nota interna"
+    Mark mark = {};  // "Sin enviar", "Nota interna"
 };
 
 struct StepButton {
@@ -52,7 +52,7 @@ struct RequestModel {
     std::string steps_name = {};
     int steps_done = 0;
     int steps_total = 0;
-    std::string unsent = {};    // where the newest unsent change stands; empty: all is sent
+    std::string unsent = {};  // where the newest unsent change stands; empty: all is sent
     Mark unsent_mark = {};
     std::vector<TroubleModel> troubles = {};
     std::vector<FactModel> facts = {};
@@ -68,12 +68,15 @@ RequestModel request_model(const AppState& state, Instant now);
 void request_view(ui::Ui& ui, const RequestModel& model, Intents& intents);
 
 // What was answered, as label and value, in the order of the form.
-std::vector<FactModel> answer_facts(const Say& say, const domain::CatalogItem* item, const Json& answers);
+std::vector<FactModel> answer_facts(const Say& say,
+                                    const domain::CatalogItem* item,
+                                    const Json& answers);
 
 // The text field's purpose under a request: there is one, whatever is then done with its text.
 inline constexpr std::string_view kMessage = "message";
 
-// "Borrador guardado en este dispositivo · 10:41", or that it is in this tab only; empty before that.
+// "Borrador guardado en este dispositivo · 10:41", or that it is in this tab only; empty before
+// that.
 std::string draft_line(const Say& say, const Saving& saving);
 
 }  // namespace ventanilla::views

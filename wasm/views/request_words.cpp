@@ -26,9 +26,11 @@ K hold_key(HoldReason reason) {
 
 Mark hold_mark(const Say& say, const RequestCard& card, Side side) {
     const bool waits_for_requester = card.hold_reason == HoldReason::AwaitingRequester;
-    if (!waits_for_requester) return {std::string(say(K::state_on_hold)), Tone::Neutral, Icon::CirclePause};
+    if (!waits_for_requester)
+        return {std::string(say(K::state_on_hold)), Tone::Neutral, Icon::CirclePause};
     const K key = side == Side::Requester ? K::state_your_answer : K::state_their_answer;
-    return {std::string(say(key)), side == Side::Requester ? Tone::Warning : Tone::Neutral,
+    return {std::string(say(key)),
+            side == Side::Requester ? Tone::Warning : Tone::Neutral,
             side == Side::Requester ? Icon::None : Icon::CirclePause};
 }
 
@@ -37,21 +39,28 @@ Mark hold_mark(const Say& say, const RequestCard& card, Side side) {
 Mark state_mark(const Say& say, const RequestCard& card, Side side) {
     switch (card.state) {
         case RequestState::New: return {std::string(say(K::state_new)), Tone::Info, Icon::None};
-        case RequestState::AwaitingApproval: return {std::string(say(K::state_approval)), Tone::Info, Icon::None};
-        case RequestState::Denied: return {std::string(say(K::state_denied)), Tone::Neutral, Icon::CircleX};
+        case RequestState::AwaitingApproval:
+            return {std::string(say(K::state_approval)), Tone::Info, Icon::None};
+        case RequestState::Denied:
+            return {std::string(say(K::state_denied)), Tone::Neutral, Icon::CircleX};
         case RequestState::Open: return {std::string(say(K::state_open)), Tone::Info, Icon::None};
-        case RequestState::InProgress: return {std::string(say(K::state_in_progress)), Tone::Info, Icon::None};
+        case RequestState::InProgress:
+            return {std::string(say(K::state_in_progress)), Tone::Info, Icon::None};
         case RequestState::OnHold: return hold_mark(say, card, side);
-        case RequestState::Resolved: return {std::string(say(K::state_resolved)), Tone::Ok, Icon::CircleCheck};
-        case RequestState::Closed: return {std::string(say(K::state_closed)), Tone::Neutral, Icon::Check};
-        case RequestState::Cancelled: return {std::string(say(K::state_cancelled)), Tone::Neutral, Icon::X};
+        case RequestState::Resolved:
+            return {std::string(say(K::state_resolved)), Tone::Ok, Icon::CircleCheck};
+        case RequestState::Closed:
+            return {std::string(say(K::state_closed)), Tone::Neutral, Icon::Check};
+        case RequestState::Cancelled:
+            return {std::string(say(K::state_cancelled)), Tone::Neutral, Icon::X};
     }
     return {};
 }
 
 bool is_your_turn(const RequestCard& card) {
     return card.state == RequestState::Resolved ||
-           (card.state == RequestState::OnHold && card.hold_reason == HoldReason::AwaitingRequester);
+           (card.state == RequestState::OnHold &&
+            card.hold_reason == HoldReason::AwaitingRequester);
 }
 
 std::string next_step(const Say& say, const RequestCard& card) {
@@ -66,7 +75,8 @@ std::string next_step(const Say& say, const RequestCard& card) {
         case RequestState::OnHold:
             if (card.hold_reason == HoldReason::AwaitingRequester && !who.empty())
                 return say(K::next_answer, {{"name", who}});
-            return std::string(say(hold_key(card.hold_reason.value_or(HoldReason::AwaitingThirdParty))));
+            return std::string(
+                say(hold_key(card.hold_reason.value_or(HoldReason::AwaitingThirdParty))));
         case RequestState::Resolved: return std::string(say(K::next_resolved));
         case RequestState::Closed: return std::string(say(K::next_closed));
         case RequestState::Cancelled: return std::string(say(K::next_cancelled));
@@ -79,38 +89,51 @@ std::string request_name(const RequestCard& card) {
     return card.number.empty() ? concat("~", card.local_code) : card.number;
 }
 
-std::string request_url(const RequestCard& card, Page page) { return to_url(page, request_name(card)); }
+std::string request_url(const RequestCard& card, Page page) {
+    return to_url(page, request_name(card));
+}
 
 Mark unsent_mark(const Say& say, const sync::Entry& entry) {
     switch (entry.state) {
-        case EntryState::Draft: return {std::string(say(K::unsent_draft)), Tone::Neutral, Icon::Pencil};
+        case EntryState::Draft:
+            return {std::string(say(K::unsent_draft)), Tone::Neutral, Icon::Pencil};
         case EntryState::Volatile:
-            if (entry.is_saving) return {std::string(say(K::unsent_saving)), Tone::Neutral, Icon::Hourglass};
+            if (entry.is_saving)
+                return {std::string(say(K::unsent_saving)), Tone::Neutral, Icon::Hourglass};
             return {std::string(say(K::unsent_volatile)), Tone::Warning, Icon::TriangleAlert};
         case EntryState::Queued:
-        case EntryState::Sent: return {std::string(say(K::unsent_badge)), Tone::Warning, Icon::Hourglass};
-        case EntryState::Accepted: return {std::string(say(K::unsent_accepted)), Tone::Ok, Icon::CircleCheck};
+        case EntryState::Sent:
+            return {std::string(say(K::unsent_badge)), Tone::Warning, Icon::Hourglass};
+        case EntryState::Accepted:
+            return {std::string(say(K::unsent_accepted)), Tone::Ok, Icon::CircleCheck};
         case EntryState::Confirmed: return {};
-        case EntryState::Rejected: return {std::string(say(K::unsent_rejected)), Tone::Critical, Icon::TriangleAlert};
-        case EntryState::Held: return {std::string(say(K::unsent_held)), Tone::Warning, Icon::CirclePause};
+        case EntryState::Rejected:
+            return {std::string(say(K::unsent_rejected)), Tone::Critical, Icon::TriangleAlert};
+        case EntryState::Held:
+            return {std::string(say(K::unsent_held)), Tone::Warning, Icon::CirclePause};
         case EntryState::Quarantined:
             return {std::string(say(K::unsent_quarantined)), Tone::Warning, Icon::TriangleAlert};
-        case EntryState::Discarded: return {std::string(say(K::unsent_discarded)), Tone::Neutral, Icon::Trash2};
+        case EntryState::Discarded:
+            return {std::string(say(K::unsent_discarded)), Tone::Neutral, Icon::Trash2};
     }
     return {};
 }
 
 std::string unsent_text(const Say& say, const sync::Entry& entry) {
     switch (entry.state) {
-        case EntryState::Volatile: return std::string(say(entry.is_saving ? K::unsent_saving_text : K::unsent_volatile_text));
+        case EntryState::Volatile:
+            return std::string(
+                say(entry.is_saving ? K::unsent_saving_text : K::unsent_volatile_text));
         case EntryState::Queued: return std::string(say(K::unsent_queued_text));
         case EntryState::Sent: return std::string(say(K::unsent_sent_text));
         case EntryState::Accepted:
-            return entry.number.empty() ? std::string(say(K::unsent_accepted))
-                                        : say(K::unsent_accepted_number, {{"number", entry.number}});
+            return entry.number.empty()
+                       ? std::string(say(K::unsent_accepted))
+                       : say(K::unsent_accepted_number, {{"number", entry.number}});
         case EntryState::Rejected: return rejection_text(say, entry);
         case EntryState::Held: return std::string(say(K::unsent_held_text));
-        case EntryState::Quarantined: return say(K::unsent_quarantined_text, {{"code", entry.support_code}});
+        case EntryState::Quarantined:
+            return say(K::unsent_quarantined_text, {{"code", entry.support_code}});
         case EntryState::Discarded: return std::string(say(K::unsent_discarded_text));
         case EntryState::Draft:
         case EntryState::Confirmed: break;
@@ -123,7 +146,8 @@ std::string command_title(const Say& say, const AppState& state, const sync::Ent
     const RequestCard* request = state.library.request(entry.entity.id);
     const std::string about = request == nullptr ? "" : request->title;
     if (type == "request.submit") {
-        const domain::CatalogItem* item = state.library.item(text_or(entry.record->command.args, "item"));
+        const domain::CatalogItem* item =
+            state.library.item(text_or(entry.record->command.args, "item"));
         const std::string title = item == nullptr ? about : item->title.in(say.lang);
         return title.empty() ? std::string(say(K::command_request)) : title;
     }
@@ -147,7 +171,8 @@ std::string rejection_text(const Say& say, const sync::Entry& entry) {
 std::optional<sync::Entry> unsent_of(const AppState& state, const Id& request) {
     if (state.client == nullptr) return std::nullopt;
     std::optional<sync::Entry> entry = state.client->entry_of({domain::RowType::Request, request});
-    if (entry && (entry->state == EntryState::Confirmed || entry->state == EntryState::Discarded)) return std::nullopt;
+    if (entry && (entry->state == EntryState::Confirmed || entry->state == EntryState::Discarded))
+        return std::nullopt;
     return entry;
 }
 

@@ -6,8 +6,8 @@
 #include "wasm/ui/types.hpp"
 #include "wasm/views/state.hpp"
 
-// How a request and what has not been sent yet are put into words: one place, so that home, lists, detail
-// and search say the same. The words for unsent work are a closed list (sync.md 2.3).
+// How a request and what has not been sent yet are put into words: one place, so that home, lists,
+// detail and search say the same. The words for unsent work are a closed list (sync.md 2.3).
 
 namespace ventanilla::views {
 

@@ -2,7 +2,8 @@
 
 #include "wasm/views/home_view.hpp"
 
-// All my requests, however many: what waits for me and what is not sent yet first, then newest first.
+// All my requests, however many: what waits for me and what is not sent yet first, then newest
+// first.
 
 namespace ventanilla::views {
 

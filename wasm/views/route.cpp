@@ -63,11 +63,13 @@ std::string_view parameter_of(Page page) {
 }
 
 bool is_unreserved(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           c == '.' || c == '~';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.' || c == '~';
 }
 
-std::string_view without(std::string_view url, char from) { return url.substr(0, url.find(from)); }
+std::string_view without(std::string_view url, char from) {
+    return url.substr(0, url.find(from));
+}
 
 // Numbers come before the words: "KB0005-vpn" is KB0005.
 std::string key_of(Page page, std::string_view segment) {
@@ -80,7 +82,8 @@ std::optional<Route> read_path(const Path& known, std::string_view path) {
         if (path != known.path) return std::nullopt;
         return Route{known.page, {}, {}};
     }
-    if (path.size() <= known.path.size() + 1 || !path.starts_with(known.path) || path[known.path.size()] != '/')
+    if (path.size() <= known.path.size() + 1 || !path.starts_with(known.path) ||
+        path[known.path.size()] != '/')
         return std::nullopt;
     const std::string_view segment = path.substr(known.path.size() + 1);
     if (segment.find('/') != std::string_view::npos) return std::nullopt;
@@ -125,7 +128,8 @@ std::string url_parameter(std::string_view url, std::string_view name) {
     std::string_view rest = without(url.substr(question + 1), '#');
     while (!rest.empty()) {
         const std::string_view pair = without(rest, '&');
-        if (without(pair, '=') == name && pair.size() > name.size()) return percent_decoded(pair.substr(name.size() + 1));
+        if (without(pair, '=') == name && pair.size() > name.size())
+            return percent_decoded(pair.substr(name.size() + 1));
         rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
     }
     return {};
@@ -133,12 +137,15 @@ std::string url_parameter(std::string_view url, std::string_view name) {
 
 Route parse_route(std::string_view url) {
     std::string_view path = without(without(url, '#'), '?');
-    while (path.starts_with('/')) path.remove_prefix(1);
-    while (path.ends_with('/')) path.remove_suffix(1);
+    while (path.starts_with('/'))
+        path.remove_prefix(1);
+    while (path.ends_with('/'))
+        path.remove_suffix(1);
     for (const Path& known : kPaths) {
         std::optional<Route> route = read_path(known, path);
         if (!route) continue;
-        if (const std::string_view name = parameter_of(route->page); !name.empty()) route->query = url_parameter(url, name);
+        if (const std::string_view name = parameter_of(route->page); !name.empty())
+            route->query = url_parameter(url, name);
         return *route;
     }
     return {Page::NotFound, {}, {}};
@@ -153,17 +160,21 @@ std::string to_url(const Route& route) {
         break;
     }
     const std::string_view name = parameter_of(route.page);
-    if (!name.empty() && !route.query.empty()) out += concat("?", name, "=", percent_encoded(route.query));
+    if (!name.empty() && !route.query.empty())
+        out += concat("?", name, "=", percent_encoded(route.query));
     return out;
 }
 
 std::string article_url(std::string_view number, std::string_view title) {
     constexpr std::size_t kWordsBytesMax = 60;
     std::string words;
-    for (const char c : search::folded(title)) words.push_back(is_unreserved(c) ? c : '-');
+    for (const char c : search::folded(title))
+        words.push_back(is_unreserved(c) ? c : '-');
     if (words.size() > kWordsBytesMax) words.resize(words.rfind('-', kWordsBytesMax));
-    while (words.find("--") != std::string::npos) words.erase(words.find("--"), 1);
-    while (!words.empty() && words.back() == '-') words.pop_back();
+    while (words.find("--") != std::string::npos)
+        words.erase(words.find("--"), 1);
+    while (!words.empty() && words.back() == '-')
+        words.pop_back();
     std::string out = concat("/articulos/", percent_encoded(number));
     if (!words.empty()) out += "-" + words;
     return out;

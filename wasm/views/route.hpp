@@ -3,27 +3,27 @@
 #include <string>
 #include <string_view>
 
-// Where in the portal somebody is, as a value, and as a URL that can be shared, reloaded and bookmarked.
-// Spanish paths are the ones written; English ones are understood.
+// Where in the portal somebody is, as a value, and as a URL that can be shared, reloaded and
+// bookmarked. Spanish paths are the ones written; English ones are understood.
 
 namespace ventanilla::views {
 
 enum class Page : std::uint8_t {
-    Home,         // /
-    Search,       // /buscar?q=…            /search
-    Catalogue,    // /pedir                 /ask
-    Form,         // /pedir/INC-03          /ask/INC-03
-    Requests,     // /solicitudes           /requests
-    Request,      // /solicitudes/SOL-…     or ~7K2Q4 before it has a number
-    Article,      // /articulos/KB0005-…    /articles
-    Status,       // /estado                /status
-    Queue,        // /cola                  /queue
-    QueueRequest, // /cola/SOL-…
-    SignIn,       // /entrar?a=/pedir       /sign-in
-    Settings,     // /ajustes               /settings
-    Device,       // /este-navegador        /this-browser
-    NewOutage,    // /interrupciones/nueva  /outages/new
-    Outage,       // /interrupciones/<id>   /outages/<id>
+    Home,          // /
+    Search,        // /buscar?q=…            /search
+    Catalogue,     // /pedir                 /ask
+    Form,          // /pedir/INC-03          /ask/INC-03
+    Requests,      // /solicitudes           /requests
+    Request,       // /solicitudes/SOL-…     or ~7K2Q4 before it has a number
+    Article,       // /articulos/KB0005-…    /articles
+    Status,        // /estado                /status
+    Queue,         // /cola                  /queue
+    QueueRequest,  // /cola/SOL-…
+    SignIn,        // /entrar?a=/pedir       /sign-in
+    Settings,      // /ajustes               /settings
+    Device,        // /este-navegador        /this-browser
+    NewOutage,     // /interrupciones/nueva  /outages/new
+    Outage,        // /interrupciones/<id>   /outages/<id>
     NotFound,
 };
 
@@ -51,6 +51,7 @@ std::string article_url(std::string_view number, std::string_view title);
 std::string url_parameter(std::string_view url, std::string_view name);
 
 std::string percent_encoded(std::string_view text);
-std::string percent_decoded(std::string_view text);  // "+" is a space; broken escapes stay as they are
+std::string percent_decoded(
+    std::string_view text);  // "+" is a space; broken escapes stay as they are
 
 }  // namespace ventanilla::views

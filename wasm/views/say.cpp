@@ -9,11 +9,14 @@ using std::chrono::duration_cast;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-std::string Say::time(Instant at) const { return locale->format(at, DateStyle::Time, lang, zone); }
+std::string Say::time(Instant at) const {
+    return locale->format(at, DateStyle::Time, lang, zone);
+}
 
 std::string Say::day(Instant at) const {
     const bool this_year = locale->civil(at, zone).year == locale->civil(now, zone).year;
-    return locale->format(at, this_year ? DateStyle::DayMonth : DateStyle::DayMonthYear, lang, zone);
+    return locale->format(
+        at, this_year ? DateStyle::DayMonth : DateStyle::DayMonthYear, lang, zone);
 }
 
 bool Say::is_today(Instant at) const {
@@ -37,7 +40,9 @@ std::string Say::ago(Instant at) const {
     return day(at);
 }
 
-std::string Say::number(std::int64_t value) const { return locale->number(static_cast<double>(value), 0, lang); }
+std::string Say::number(std::int64_t value) const {
+    return locale->number(static_cast<double>(value), 0, lang);
+}
 
 std::string Say::bytes(std::int64_t count) const {
     constexpr double kKilo = 1024;

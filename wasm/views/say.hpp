@@ -6,8 +6,8 @@
 #include "wasm/views/i18n.hpp"
 #include "wasm/views/locale.hpp"
 
-// Everything a model needs to put something into words for one person: their language, their zone, their
-// clock. `say(K::home_title)` reads like a sentence.
+// Everything a model needs to put something into words for one person: their language, their zone,
+// their clock. `say(K::home_title)` reads like a sentence.
 
 namespace ventanilla::views {
 
@@ -18,13 +18,16 @@ struct Say {
     Instant now = {};
 
     std::string_view operator()(K key) const { return tr(lang, key); }
-    std::string operator()(K key, std::initializer_list<Slot> slots) const { return tr(lang, key, slots); }
+    std::string operator()(K key, std::initializer_list<Slot> slots) const {
+        return tr(lang, key, slots);
+    }
     std::string operator()(P key, std::int64_t n, std::initializer_list<Slot> slots = {}) const {
         return tr(lang, key, n, slots);
     }
 
     [[nodiscard]] std::string time(Instant at) const;  // "10:42"
-    [[nodiscard]] std::string day(Instant at) const;   // "11 mar"; with the year when it is another one
+    [[nodiscard]] std::string day(
+        Instant at) const;  // "11 mar"; with the year when it is another one
     // A moment as short as it can be and still be clear: the time today, else day and time.
     [[nodiscard]] std::string when(Instant at) const;
     // "ahora mismo", "hace 3 min", "hace 2 h", "hace 4 días", later the day.

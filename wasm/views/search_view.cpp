@@ -33,7 +33,8 @@ SearchModel search_model(const AppState& state, Instant now) {
                                       : model.say(K::search_title_for, {{"query", model.query}});
     model.groups = model.query.empty() ? std::vector<AnswerGroup>{} : answer_groups(state, now);
     std::int64_t count = 0;
-    for (const AnswerGroup& group : model.groups) count += static_cast<std::int64_t>(group.answers.size());
+    for (const AnswerGroup& group : model.groups)
+        count += static_cast<std::int64_t>(group.answers.size());
     if (count > 0) model.count = model.say(P::search_count, count);
     model.meant = state.search.results.did_you_mean;
     model.is_preparing = !state.search.is_ready;
@@ -50,17 +51,27 @@ void search_view(ui::Ui& ui, const SearchModel& model, const AppState& state, In
     }
     if (model.is_preparing) ui.text(say(K::search_preparing), ui::Style::Secondary);
     if (!model.meant.empty())
-        ui.rich({ui::plain(say(K::search_meant)), ui::plain(" "), ui::linked(model.meant, to_url(Page::Search, {}, model.meant))});
+        ui.rich({ui::plain(say(K::search_meant)),
+                 ui::plain(" "),
+                 ui::linked(model.meant, to_url(Page::Search, {}, model.meant))});
     if (!model.count.empty()) ui.text(model.count, ui::Style::Secondary);
-    for (const AnswerGroup& group : model.groups) group_view(ui, group);
+    for (const AnswerGroup& group : model.groups)
+        group_view(ui, group);
     if (!model.groups.empty()) return;
     if (model.query.empty()) {
-        widgets::empty_state(ui, {.icon = ui::Icon::Search, .title = say(K::search_start), .text = say(K::search_start_text)});
+        widgets::empty_state(ui,
+                             {.icon = ui::Icon::Search,
+                              .title = say(K::search_start),
+                              .text = say(K::search_start_text)});
         return;
     }
     const std::string none = say(K::search_none, {{"query", model.query}});
-    widgets::empty_state(ui, {.icon = ui::Icon::Search, .title = none, .text = say(K::search_none_text),
-                              .action = say(K::search_none_action), .action_href = to_url(Page::Form, "INC-01")});
+    widgets::empty_state(ui,
+                         {.icon = ui::Icon::Search,
+                          .title = none,
+                          .text = say(K::search_none_text),
+                          .action = say(K::search_none_action),
+                          .action_href = to_url(Page::Form, "INC-01")});
 }
 
 }  // namespace ventanilla::views

@@ -2,7 +2,8 @@
 
 #include "wasm/views/search_words.hpp"
 
-// The results page: the same answers as in the home field, all of them, with a way on when there is none.
+// The results page: the same answers as in the home field, all of them, with a way on when there is
+// none.
 
 namespace ventanilla::views {
 

@@ -13,7 +13,9 @@ using search::Kind;
 
 constexpr int kVotesMin = 5;  // fewer say nothing
 
-MarkedText plain_text(std::string text) { return {.text = std::move(text), .marks = {}}; }
+MarkedText plain_text(std::string text) {
+    return {.text = std::move(text), .marks = {}};
+}
 
 std::string joined(std::initializer_list<std::string_view> parts) {
     std::string out;
@@ -25,13 +27,19 @@ std::string joined(std::initializer_list<std::string_view> parts) {
     return out;
 }
 
-void fill_article(const AppState& state, const Say& say, const search::Hit& hit, AnswerModel& answer) {
+void fill_article(const AppState& state,
+                  const Say& say,
+                  const search::Hit& hit,
+                  AnswerModel& answer) {
     const Result<Id> id = parse_id(hit.id);
     const auto at = id ? state.library.articles().find(*id) : state.library.articles().end();
     if (at == state.library.articles().end()) return;
     answer.href = article_url(at->second.number, at->second.title.in(say.lang));
-    if (!hit.snippet.empty()) answer.detail = {.text = hit.snippet, .marks = hit.snippet_marks};
-    else answer.detail = plain_text(joined({at->second.summary.in(say.lang), helpful_text(say, at->second)}));
+    if (!hit.snippet.empty())
+        answer.detail = {.text = hit.snippet, .marks = hit.snippet_marks};
+    else
+        answer.detail =
+            plain_text(joined({at->second.summary.in(say.lang), helpful_text(say, at->second)}));
 }
 
 void fill_item(const AppState& state, const Say& say, const search::Hit& hit, AnswerModel& answer) {
@@ -39,19 +47,27 @@ void fill_item(const AppState& state, const Say& say, const search::Hit& hit, An
     if (item == nullptr) return;
     answer.href = to_url(Page::Form, item->key);
     const bool is_incident = item->kind == domain::RequestKind::Incident;
-    answer.detail = plain_text(joined({say(is_incident ? K::search_report : K::search_request), item->lead_time.in(say.lang)}));
+    answer.detail = plain_text(joined(
+        {say(is_incident ? K::search_report : K::search_request), item->lead_time.in(say.lang)}));
 }
 
-void fill_request(const AppState& state, const Say& say, const search::Hit& hit, AnswerModel& answer) {
+void fill_request(const AppState& state,
+                  const Say& say,
+                  const search::Hit& hit,
+                  AnswerModel& answer) {
     const Result<Id> id = parse_id(hit.id);
     const RequestCard* card = id ? state.library.request(*id) : nullptr;
     if (card == nullptr) return;
     const bool is_mine = card->requester == me(state);
     answer.href = request_url(*card, is_mine ? Page::Request : Page::QueueRequest);
-    answer.detail = plain_text(joined({request_name(*card), state_mark(say, *card).word, say.when(card->updated_at)}));
+    answer.detail = plain_text(
+        joined({request_name(*card), state_mark(say, *card).word, say.when(card->updated_at)}));
 }
 
-void fill_outage(const AppState& state, const Say& say, const search::Hit& hit, AnswerModel& answer) {
+void fill_outage(const AppState& state,
+                 const Say& say,
+                 const search::Hit& hit,
+                 AnswerModel& answer) {
     const Result<Id> id = parse_id(hit.id);
     const domain::Outage* outage = id ? state.library.outage(*id) : nullptr;
     if (outage == nullptr) return;
@@ -59,7 +75,8 @@ void fill_outage(const AppState& state, const Say& say, const search::Hit& hit, 
     answer.href = to_url(Page::Status);
     answer.icon = banner.icon;
     answer.tone = banner.tone;
-    const std::string people = outage->affected_count > 0 ? say(P::search_affected, outage->affected_count) : "";
+    const std::string people =
+        outage->affected_count > 0 ? say(P::search_affected, outage->affected_count) : "";
     answer.detail = plain_text(joined({people, banner.times}));
 }
 
@@ -81,7 +98,8 @@ std::string group_title(const Say& say, Kind kind, const std::string& meant) {
         case Kind::Request: return std::string(say(K::search_group_mine));
         case Kind::Article: break;
     }
-    return meant.empty() ? std::string(say(K::search_group_solve)) : say(K::search_group_solve_meant, {{"query", meant}});
+    return meant.empty() ? std::string(say(K::search_group_solve))
+                         : say(K::search_group_solve_meant, {{"query", meant}});
 }
 
 }  // namespace
@@ -109,7 +127,8 @@ std::vector<AnswerGroup> answer_groups(const AppState& state, Instant now) {
     const Say say = say_for(state, now);
     std::vector<AnswerGroup> groups;
     for (const search::Group& group : state.search.results.groups) {
-        AnswerGroup model{.title = group_title(say, group.kind, state.search.results.did_you_mean), .answers = {}};
+        AnswerGroup model{.title = group_title(say, group.kind, state.search.results.did_you_mean),
+                          .answers = {}};
         for (const search::Hit& hit : group.hits) {
             AnswerModel answer = answer_of(state, say, hit);
             if (!answer.href.empty()) model.answers.push_back(std::move(answer));
@@ -119,7 +138,10 @@ std::vector<AnswerGroup> answer_groups(const AppState& state, Instant now) {
     return groups;
 }
 
-void search_field(ui::Ui& ui, const Say& say, const AppState& state, const std::vector<AnswerGroup>& groups,
+void search_field(ui::Ui& ui,
+                  const Say& say,
+                  const AppState& state,
+                  const std::vector<AnswerGroup>& groups,
                   Intents& intents) {
     std::vector<std::vector<ui::Suggestion>> suggestions(groups.size());
     std::vector<std::vector<ui::Span>> texts;
@@ -130,22 +152,32 @@ void search_field(ui::Ui& ui, const Say& say, const AppState& state, const std::
             texts.push_back(answer.title.spans());
             const std::span<const ui::Span> title = texts.back();
             texts.push_back(answer.detail.spans());
-            suggestions[i].push_back({.key = answer.key, .title = title, .detail = texts.back(), .href = answer.href,
-                                      .icon = answer.icon, .tone = answer.tone});
+            suggestions[i].push_back({.key = answer.key,
+                                      .title = title,
+                                      .detail = texts.back(),
+                                      .href = answer.href,
+                                      .icon = answer.icon,
+                                      .tone = answer.tone});
         }
         shown.push_back({.title = groups[i].title, .items = suggestions[i]});
     }
     std::string query = state.search.query;
     const std::string none = say(K::search_none, {{"query", query}});
-    const ui::SearchEvent event = ui.search_box({
-        .label = say(K::search_label),
-        .placeholder = say(state.device.ui.kiosk ? K::search_placeholder_kiosk : K::search_placeholder),
-        .empty = none,
-        .results_name = say(K::search_results_name),
-    }, query, shown);
+    const ui::SearchEvent event = ui.search_box(
+        {
+            .label = say(K::search_label),
+            .placeholder =
+                say(state.device.ui.kiosk ? K::search_placeholder_kiosk : K::search_placeholder),
+            .empty = none,
+            .results_name = say(K::search_results_name),
+        },
+        query,
+        shown);
     if (event.changed) intents.push_back(EditSearch{query});
-    if (event.chosen != nullptr) intents.push_back(Go{parse_route(event.chosen->href)});
-    else if (event.submitted) intents.push_back(ShowResults{});
+    if (event.chosen != nullptr)
+        intents.push_back(Go{parse_route(event.chosen->href)});
+    else if (event.submitted)
+        intents.push_back(ShowResults{});
 }
 
 }  // namespace ventanilla::views

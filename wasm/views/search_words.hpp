@@ -38,11 +38,15 @@ struct AnswerGroup {
     friend bool operator==(const AnswerGroup&, const AnswerGroup&) = default;
 };
 
-// What was found for state.search.query, in the order of search::kGroupOrder; empty groups are left out.
+// What was found for state.search.query, in the order of search::kGroupOrder; empty groups are left
+// out.
 std::vector<AnswerGroup> answer_groups(const AppState& state, Instant now);
 
 // The search field with its answers. Edits, Enter and choices become intents.
-void search_field(ui::Ui& ui, const Say& say, const AppState& state, const std::vector<AnswerGroup>& groups,
+void search_field(ui::Ui& ui,
+                  const Say& say,
+                  const AppState& state,
+                  const std::vector<AnswerGroup>& groups,
                   Intents& intents);
 
 // "útil para 9 de cada 10"; empty while too few have voted.

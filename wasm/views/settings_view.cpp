@@ -71,8 +71,10 @@ void settings_view(ui::Ui& ui, const SettingsModel& model, Intents& intents) {
         const auto card = ui.card(say(K::settings_account));
         ui.text(model.name, ui::Style::Strong);
         ui.text(model.detail, ui::Style::Secondary);
-        if (!model.unsent.empty()) widgets::status_line(ui, ui::Icon::Hourglass, ui::Tone::Warning, model.unsent);
-        if (ui.button({.label = say(K::settings_sign_out), .icon = ui::Icon::LogOut})) intents.push_back(AskSignOut{});
+        if (!model.unsent.empty())
+            widgets::status_line(ui, ui::Icon::Hourglass, ui::Tone::Warning, model.unsent);
+        if (ui.button({.label = say(K::settings_sign_out), .icon = ui::Icon::LogOut}))
+            intents.push_back(AskSignOut{});
     }
     const auto card = ui.card(say(K::device_title));
     ui.text(say(K::device_lead), ui::Style::Secondary);

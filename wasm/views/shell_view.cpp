@@ -27,7 +27,8 @@ Page part_of(Page page) {
 }
 
 int open_count(const AppState& state) {
-    return static_cast<int>(std::count_if(state.library.mine().begin(), state.library.mine().end(),
+    return static_cast<int>(std::count_if(state.library.mine().begin(),
+                                          state.library.mine().end(),
                                           [](const RequestCard* card) { return is_open(*card); }));
 }
 
@@ -62,10 +63,13 @@ int attention_count(const AppState& state) {
     return count + static_cast<int>(state.client->unreadable().size());
 }
 
-std::string connection_detail(const AppState& state, const Say& say, const sync::ClientStatus& status) {
+std::string connection_detail(const AppState& state,
+                              const Say& say,
+                              const sync::ClientStatus& status) {
     if (status.storage != sync::StorageMode::Durable && state.client->unsent_count() > 0)
         return std::string(say(K::connection_volatile));
-    if (const int attention = attention_count(state); attention > 0) return say(P::connection_attention, attention);
+    if (const int attention = attention_count(state); attention > 0)
+        return say(P::connection_attention, attention);
     const int unsent = state.client->unsent_count();
     if (unsent > 0 && !status.is_signed_in) return std::string(say(K::connection_sign_in));
     if (unsent > 0) return say(P::connection_unsent, unsent);
@@ -80,10 +84,14 @@ struct Question {
 };
 Question question_of(DialogKind kind) {
     switch (kind) {
-        case DialogKind::DiscardUnsent: return {K::ask_discard_title, K::ask_discard_text, K::ask_discard_yes, K::ask_keep};
-        case DialogKind::DiscardDraft: return {K::ask_draft_title, K::ask_draft_text, K::ask_draft_yes, K::ask_keep};
-        case DialogKind::CancelRequest: return {K::ask_cancel_title, K::ask_cancel_text, K::ask_cancel_yes, K::ask_cancel_no};
-        case DialogKind::ResolveOutage: return {K::ask_resolve_title, K::ask_resolve_text, K::ask_resolve_yes, K::ask_back};
+        case DialogKind::DiscardUnsent:
+            return {K::ask_discard_title, K::ask_discard_text, K::ask_discard_yes, K::ask_keep};
+        case DialogKind::DiscardDraft:
+            return {K::ask_draft_title, K::ask_draft_text, K::ask_draft_yes, K::ask_keep};
+        case DialogKind::CancelRequest:
+            return {K::ask_cancel_title, K::ask_cancel_text, K::ask_cancel_yes, K::ask_cancel_no};
+        case DialogKind::ResolveOutage:
+            return {K::ask_resolve_title, K::ask_resolve_text, K::ask_resolve_yes, K::ask_back};
         case DialogKind::SignOut:
         case DialogKind::None: break;
     }
@@ -107,35 +115,51 @@ void dialog_view(ui::Ui& ui, const AppState& state, const Say& say, Intents& int
     const bool is_sign_out = state.dialog->kind == DialogKind::SignOut;
     const int unsent = state.client == nullptr ? 0 : state.client->unsent_count();
     const auto dialog = ui.dialog({.key = "dialog", .title = say(question.title)});
-    ui.paragraph(is_sign_out && unsent > 0 ? say(P::ask_sign_out_unsent, unsent) : std::string(say(question.text)));
+    ui.paragraph(is_sign_out && unsent > 0 ? say(P::ask_sign_out_unsent, unsent)
+                                           : std::string(say(question.text)));
     const auto row = ui.wrap(ui::Gap::Medium);
-    if (is_sign_out && unsent > 0 && ui.button(say(K::device_export))) intents.push_back(ExportUnsent{});
-    if (ui.button({.label = say(question.no), .key = "no"}) || dialog.dismissed()) intents.push_back(CloseDialog{});
+    if (is_sign_out && unsent > 0 && ui.button(say(K::device_export)))
+        intents.push_back(ExportUnsent{});
+    if (ui.button({.label = say(question.no), .key = "no"}) || dialog.dismissed())
+        intents.push_back(CloseDialog{});
     if (ui.button({.label = say(question.yes), .emphasis = ui::Emphasis::Danger, .key = "yes"})) {
         intents.push_back(yes_of(*state.dialog));
         intents.push_back(CloseDialog{});
     }
 }
 
-void toast_view(ui::Ui& ui, const Say& say, const Toast& toast, std::size_t index, Intents& intents) {
+void toast_view(ui::Ui& ui, const Say& say, const Toast& toast, std::size_t at, Intents& intents) {
     const auto box = ui.toast(concat("toast", toast.until_ms), toast.tone);
     const auto row = ui.row(ui::Gap::Medium);
     ui.text(toast.text);
-    if (!is_nil(toast.undo) && ui.button(say(K::toast_undo), ui::Emphasis::Quiet)) intents.push_back(UndoDiscard{toast.undo});
-    const ui::ButtonSpec close{.label = say(K::ui_close), .emphasis = ui::Emphasis::Quiet, .icon = Icon::X, .icon_only = true};
-    if (ui.button(close)) intents.push_back(CloseToast{index});
+    if (!is_nil(toast.undo) && ui.button(say(K::toast_undo), ui::Emphasis::Quiet))
+        intents.push_back(UndoDiscard{toast.undo});
+    const ui::ButtonSpec close{.label = say(K::ui_close),
+                               .emphasis = ui::Emphasis::Quiet,
+                               .icon = Icon::X,
+                               .icon_only = true};
+    if (ui.button(close)) intents.push_back(CloseToast{at});
 }
 
-void notice(ui::Ui& ui, std::string_view key, Tone tone, Icon icon, std::string_view title, std::string_view text) {
+void notice(ui::Ui& ui,
+            std::string_view key,
+            Tone tone,
+            Icon icon,
+            std::string_view title,
+            std::string_view text) {
     widgets::banner(ui, {.key = key, .tone = tone, .icon = icon, .title = title, .text = text});
 }
 
 }  // namespace
 
 ui::Words ui_words(Lang lang) {
-    return {.skip_to_content = tr(lang, K::ui_skip), .required = tr(lang, K::ui_required),
-            .optional = tr(lang, K::ui_optional), .close = tr(lang, K::ui_close), .choose = tr(lang, K::ui_choose),
-            .loading = tr(lang, K::ui_loading), .main_nav = tr(lang, K::ui_main_nav),
+    return {.skip_to_content = tr(lang, K::ui_skip),
+            .required = tr(lang, K::ui_required),
+            .optional = tr(lang, K::ui_optional),
+            .close = tr(lang, K::ui_close),
+            .choose = tr(lang, K::ui_choose),
+            .loading = tr(lang, K::ui_loading),
+            .main_nav = tr(lang, K::ui_main_nav),
             .opens_outside = tr(lang, K::ui_opens_outside)};
 }
 
@@ -144,9 +168,12 @@ ConnectionModel connection_model(const AppState& state, Instant now) {
     const Say say = say_for(state, now);
     const sync::ClientStatus status = state.client->status();
     ConnectionModel model;
-    if (!status.is_online) model.badge = {std::string(say(K::connection_offline)), Tone::Warning, Icon::CloudOff};
-    else if (status.is_reachable) model.badge = {std::string(say(K::connection_online)), Tone::Ok, Icon::CircleCheck};
-    else model.badge = {std::string(say(K::connection_waiting)), Tone::Neutral, Icon::Hourglass};
+    if (!status.is_online)
+        model.badge = {std::string(say(K::connection_offline)), Tone::Warning, Icon::CloudOff};
+    else if (status.is_reachable)
+        model.badge = {std::string(say(K::connection_online)), Tone::Ok, Icon::CircleCheck};
+    else
+        model.badge = {std::string(say(K::connection_waiting)), Tone::Neutral, Icon::Hourglass};
     model.detail = connection_detail(state, say, status);
     return model;
 }
@@ -156,15 +183,35 @@ std::vector<NavModel> nav_models(const AppState& state, Instant now) {
     const int open = open_count(state);
     std::vector<NavModel> nav = {
         {.page = Page::Home, .label = K::nav_home, .short_label = K::nav_home, .icon = Icon::House},
-        {.page = Page::Search, .label = K::nav_search, .short_label = K::nav_search, .icon = Icon::Search},
-        {.page = Page::Catalogue, .label = K::nav_ask, .short_label = K::nav_ask_short, .icon = Icon::Plus, .on_phone = false},
-        {.page = Page::Requests, .label = K::nav_requests, .short_label = K::nav_requests_short, .icon = Icon::ListChecks,
-         .count = open, .count_label = open > 0 ? say(P::nav_open_count, open) : ""},
+        {.page = Page::Search,
+         .label = K::nav_search,
+         .short_label = K::nav_search,
+         .icon = Icon::Search},
+        {.page = Page::Catalogue,
+         .label = K::nav_ask,
+         .short_label = K::nav_ask_short,
+         .icon = Icon::Plus,
+         .on_phone = false},
+        {.page = Page::Requests,
+         .label = K::nav_requests,
+         .short_label = K::nav_requests_short,
+         .icon = Icon::ListChecks,
+         .count = open,
+         .count_label = open > 0 ? say(P::nav_open_count, open) : ""},
     };
     if (is_agent(state))
-        nav.push_back({.page = Page::Queue, .label = K::nav_queue, .short_label = K::nav_queue_short, .icon = Icon::Inbox});
-    nav.push_back({.page = Page::Status, .label = K::nav_status, .short_label = K::nav_status_short, .icon = Icon::Activity});
-    nav.push_back({.page = Page::Settings, .label = K::nav_settings, .short_label = K::nav_settings, .icon = Icon::Settings,
+        nav.push_back({.page = Page::Queue,
+                       .label = K::nav_queue,
+                       .short_label = K::nav_queue_short,
+                       .icon = Icon::Inbox});
+    nav.push_back({.page = Page::Status,
+                   .label = K::nav_status,
+                   .short_label = K::nav_status_short,
+                   .icon = Icon::Activity});
+    nav.push_back({.page = Page::Settings,
+                   .label = K::nav_settings,
+                   .short_label = K::nav_settings,
+                   .icon = Icon::Settings,
                    .on_phone = false});
     return nav;
 }
@@ -172,7 +219,8 @@ std::vector<NavModel> nav_models(const AppState& state, Instant now) {
 std::string page_name(const AppState& state, Instant now) {
     const Say say = say_for(state, now);
     if (const auto key = fixed_name(state.route.page)) {
-        if (*key == K::nav_search && !state.search.query.empty()) return say(K::search_title_for, {{"query", state.search.query}});
+        if (*key == K::nav_search && !state.search.query.empty())
+            return say(K::search_title_for, {{"query", state.search.query}});
         return std::string(say(*key));
     }
     if (state.route.page == Page::Form) {
@@ -181,7 +229,8 @@ std::string page_name(const AppState& state, Instant now) {
     }
     if (state.route.page == Page::Article) {
         const ArticleCard* article = state.library.article(state.route.key);
-        return article == nullptr ? std::string(say(K::article_missing)) : article->title.in(state.lang);
+        return article == nullptr ? std::string(say(K::article_missing))
+                                  : article->title.in(state.lang);
     }
     const RequestCard* card = state.library.request_named(state.route.key);
     return card == nullptr ? std::string(say(K::request_missing)) : card->title;
@@ -198,20 +247,26 @@ ui::Scope open_shell(ui::Ui& ui, const AppState& state, Instant now, Intents& in
     std::vector<ui::NavSpec> nav;
     for (const NavModel& model : models) {
         hrefs.push_back(to_url(model.page));
-        nav.push_back({.label = say(model.label), .short_label = say(model.short_label), .href = hrefs.back(),
-                       .icon = model.icon, .current = part_of(state.route.page) == model.page, .count = model.count,
-                       .count_label = model.count_label, .on_phone = model.on_phone});
+        nav.push_back({.label = say(model.label),
+                       .short_label = say(model.short_label),
+                       .href = hrefs.back(),
+                       .icon = model.icon,
+                       .current = part_of(state.route.page) == model.page,
+                       .count = model.count,
+                       .count_label = model.count_label,
+                       .on_phone = model.on_phone});
     }
     const std::string device_url = to_url(Page::Device);
     (void)intents;
-    return ui.shell({.product = say(K::app_name),
-                     .title = title,
-                     .nav = is_bare ? std::span<const ui::NavSpec>{} : std::span<const ui::NavSpec>{nav},
-                     .connection = connection.badge.badge(),
-                     .connection_detail = connection.detail,
-                     .connection_href = is_bare ? std::string_view{} : std::string_view{device_url},
-                     .bare = is_bare,
-                     .narrow = !is_signed_in(state)});
+    return ui.shell(
+        {.product = say(K::app_name),
+         .title = title,
+         .nav = is_bare ? std::span<const ui::NavSpec>{} : std::span<const ui::NavSpec>{nav},
+         .connection = connection.badge.badge(),
+         .connection_detail = connection.detail,
+         .connection_href = is_bare ? std::string_view{} : std::string_view{device_url},
+         .bare = is_bare,
+         .narrow = !is_signed_in(state)});
 }
 
 void notices_view(ui::Ui& ui, const AppState& state, Instant now, Intents& intents) {
@@ -219,30 +274,57 @@ void notices_view(ui::Ui& ui, const AppState& state, Instant now, Intents& inten
     const Say say = say_for(state, now);
     const sync::ClientStatus status = state.client->status();
     if (state.session.is_over || !status.is_signed_in) {
-        notice(ui, "session-over", Tone::Warning, Icon::LogIn, say(K::notice_session), say(K::sign_in_again));
-        ui.link({.label = say(K::sign_in_submit), .href = to_url(Page::SignIn, {}, to_url(state.route)), .as_button = true,
+        notice(ui,
+               "session-over",
+               Tone::Warning,
+               Icon::LogIn,
+               say(K::notice_session),
+               say(K::sign_in_again));
+        ui.link({.label = say(K::sign_in_submit),
+                 .href = to_url(Page::SignIn, {}, to_url(state.route)),
+                 .as_button = true,
                  .emphasis = ui::Emphasis::Primary});
     }
     if (!state.is_storage_available || status.storage != sync::StorageMode::Durable)
-        notice(ui, "storage", Tone::Warning, Icon::HardDrive, say(K::notice_storage), say(K::notice_storage_text));
-    if (status.is_upgrade_needed) notice(ui, "upgrade", Tone::Warning, Icon::RefreshCw, say(K::notice_upgrade), say(K::notice_upgrade_text));
+        notice(ui,
+               "storage",
+               Tone::Warning,
+               Icon::HardDrive,
+               say(K::notice_storage),
+               say(K::notice_storage_text));
+    if (status.is_upgrade_needed)
+        notice(ui,
+               "upgrade",
+               Tone::Warning,
+               Icon::RefreshCw,
+               say(K::notice_upgrade),
+               say(K::notice_upgrade_text));
     if (state.is_update_waiting) {
-        const auto event = widgets::banner(ui, {.key = "update", .tone = Tone::Info, .icon = Icon::RefreshCw,
-                                                .title = say(K::notice_update), .text = say(K::notice_update_text),
-                                                .second_action = say(K::notice_update_now)});
+        const auto event = widgets::banner(ui,
+                                           {.key = "update",
+                                            .tone = Tone::Info,
+                                            .icon = Icon::RefreshCw,
+                                            .title = say(K::notice_update),
+                                            .text = say(K::notice_update_text),
+                                            .second_action = say(K::notice_update_now)});
         if (event.second_action) intents.push_back(UpdateNow{});
     }
     if (!state.is_leader && state.was_storage_opened) {
-        const auto event = widgets::banner(ui, {.key = "follower", .tone = Tone::Info, .icon = Icon::AppWindow,
-                                                .title = say(K::notice_follower), .text = say(K::notice_follower_text),
-                                                .second_action = say(K::notice_use_here)});
+        const auto event = widgets::banner(ui,
+                                           {.key = "follower",
+                                            .tone = Tone::Info,
+                                            .icon = Icon::AppWindow,
+                                            .title = say(K::notice_follower),
+                                            .text = say(K::notice_follower_text),
+                                            .second_action = say(K::notice_use_here)});
         if (event.second_action) intents.push_back(UseHere{});
     }
 }
 
 void overlays_view(ui::Ui& ui, const AppState& state, Instant now, Intents& intents) {
     const Say say = say_for(state, now);
-    for (std::size_t i = 0; i < state.toasts.size(); ++i) toast_view(ui, say, state.toasts[i], i, intents);
+    for (std::size_t i = 0; i < state.toasts.size(); ++i)
+        toast_view(ui, say, state.toasts[i], i, intents);
     if (state.dialog) dialog_view(ui, state, say, intents);
 }
 

@@ -26,24 +26,37 @@ void sign_in_view(ui::Ui& ui, const SignInModel& model, Intents& intents) {
         const auto card = ui.card();
         const auto form = ui.form("sign-in", say(K::sign_in_title));
         if (!model.problem.empty()) {
-            const auto alert = ui.panel({.tone = ui::Tone::Critical, .key = "problem", .alert = true});
+            const auto alert =
+                ui.panel({.tone = ui::Tone::Critical, .key = "problem", .alert = true});
             ui.text(model.problem);
         }
         std::string login = model.login;
         std::string password = model.password;
-        if (ui.text_field({.key = "username", .label = say(K::sign_in_login), .autocomplete = "username", .required = true}, login))
+        if (ui.text_field({.key = "username",
+                           .label = say(K::sign_in_login),
+                           .autocomplete = "username",
+                           .required = true},
+                          login))
             intents.push_back(EditLogin{login});
-        if (ui.text_field({.key = "password", .label = say(K::sign_in_password), .type = ui::FieldType::Password,
-                           .autocomplete = "current-password", .required = true}, password))
+        if (ui.text_field({.key = "password",
+                           .label = say(K::sign_in_password),
+                           .type = ui::FieldType::Password,
+                           .autocomplete = "current-password",
+                           .required = true},
+                          password))
             intents.push_back(EditPassword{password});
-        if (ui.button({.label = say(K::sign_in_submit), .emphasis = ui::Emphasis::Primary,
-                       .busy_reason = model.is_busy ? say(K::sign_in_busy) : std::string_view{}, .submit = true, .wide = true}))
+        if (ui.button({.label = say(K::sign_in_submit),
+                       .emphasis = ui::Emphasis::Primary,
+                       .busy_reason = model.is_busy ? say(K::sign_in_busy) : std::string_view{},
+                       .submit = true,
+                       .wide = true}))
             intents.push_back(SignIn{});
     }
     ui.text(say(K::sign_in_help), ui::Style::Secondary);
     const Lang other = say.lang == Lang::Es ? Lang::En : Lang::Es;
     const auto language = ui.lang(domain::name(other));
-    if (ui.button(say(K::sign_in_other_language), ui::Emphasis::Quiet)) intents.push_back(SetLang{other});
+    if (ui.button(say(K::sign_in_other_language), ui::Emphasis::Quiet))
+        intents.push_back(SetLang{other});
 }
 
 }  // namespace ventanilla::views

@@ -9,7 +9,7 @@ namespace ventanilla::views {
 
 struct SignInModel {
     Say say = {};
-    std::string lead = {};     // why one is here, when the session ended
+    std::string lead = {};  // why one is here, when the session ended
     std::string login = {};
     std::string password = {};
     std::string problem = {};  // what to do; empty: none

@@ -9,7 +9,10 @@ constexpr std::int64_t kSelfOutageMs = 30'000;
 }  // namespace
 
 Say say_for(const AppState& state, Instant now) {
-    return {.lang = state.lang, .locale = state.locale, .zone = state.session.info.time_zone, .now = now};
+    return {.lang = state.lang,
+            .locale = state.locale,
+            .zone = state.session.info.time_zone,
+            .now = now};
 }
 
 ui::ThemeName theme_of(const AppState& state) {
@@ -24,7 +27,8 @@ ui::ThemeName theme_of(const AppState& state) {
 }
 
 bool is_self_outage(const AppState& state) {
-    return state.unreachable_since_ms >= 0 && state.mono_ms - state.unreachable_since_ms >= kSelfOutageMs;
+    return state.unreachable_since_ms >= 0 &&
+           state.mono_ms - state.unreachable_since_ms >= kSelfOutageMs;
 }
 
 rules::Viewer viewer_of(const AppState& state) {
@@ -41,11 +45,13 @@ bool is_agent(const AppState& state) {
 bool may_publish_outages(const AppState& state) {
     using enum domain::Role;
     const domain::Roles& roles = state.session.info.roles;
-    return is_signed_in(state) && (roles.has(Spokesperson) || roles.has(IncidentManager) || roles.has(Admin));
+    return is_signed_in(state) &&
+           (roles.has(Spokesperson) || roles.has(IncidentManager) || roles.has(Admin));
 }
 
 bool is_loading(const AppState& state) {
-    return !state.was_storage_opened || (state.client != nullptr && state.client->status().is_loading);
+    return !state.was_storage_opened ||
+           (state.client != nullptr && state.client->status().is_loading);
 }
 
 }  // namespace ventanilla::views

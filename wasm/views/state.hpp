@@ -15,8 +15,8 @@
 #include "wasm/views/route.hpp"
 #include "wasm/views/say.hpp"
 
-// Everything the portal knows at a moment. Models read it; app::reduce alone writes it. What is shared with
-// other people is in the replica behind `client` and `library`, never copied here.
+// Everything the portal knows at a moment. Models read it; app::reduce alone writes it. What is
+// shared with other people is in the replica behind `client` and `library`, never copied here.
 
 namespace ventanilla::views {
 
@@ -46,12 +46,12 @@ struct SignInForm {
 
 // How far a draft has got on its way to the disk.
 struct Saving {
-    std::int64_t first_edit_ms = -1;  // monotonic; -1: nothing to save
-    std::int64_t last_edit_ms = -1;
+    std::int64_t edited_ms = -1;  // monotonic, the last edit not yet committed; -1: all is
+    bool is_handed_over = true;   // the engine has the newest text
     std::optional<Instant> saved_at = {};  // when the bytes were committed
-    bool is_failed = false;           // the last commit was not: kept in this tab only
+    bool is_failed = false;  // the last commit was not durable: kept in this tab only
 
-    [[nodiscard]] bool is_dirty() const { return first_edit_ms >= 0; }
+    [[nodiscard]] bool is_dirty() const { return edited_ms >= 0; }
 };
 
 struct FieldProblem {
@@ -61,19 +61,21 @@ struct FieldProblem {
 
 // A form somebody is filling in.
 struct FormState {
-    Id draft = {};                // the file it is saved to
+    Id draft = {};  // the file it is saved to
     Json answers = Json::object();
     Saving saving = {};
-    std::vector<FieldProblem> problems = {};  // of the last try to send; a field's goes when it is edited
+    std::vector<FieldProblem> problems =
+        {};  // of the last try to send; a field's goes when it is edited
     bool was_tried = false;
-    Id editing = {};              // nil, or the unsent command this replaces
-    Id outage = {};               // nil, or what it is linked to
+    Id editing = {};  // nil, or the unsent command this replaces
+    Id outage = {};   // nil, or what it is linked to
     std::optional<sync::Submitted> sent = {};
     std::optional<K> failed = {};  // it could not be queued, and why
     search::Results similar = {};  // what may solve it already, for what was written so far
 };
 
-// A text somebody is writing under a request: answer, comment, notes. One for each request and purpose.
+// A text somebody is writing under a request: answer, comment, notes. One for each request and
+// purpose.
 struct ReplyState {
     Id draft = {};
     std::string text = {};
@@ -83,7 +85,7 @@ struct ReplyState {
 using ReplyKey = std::pair<Id, std::string>;  // request, step ("answer", "comment", "resolve" …)
 
 struct SearchState {
-    std::string query = {};        // in the home field or on the results page
+    std::string query = {};   // in the home field or on the results page
     search::Results results;  // for `query`
     bool is_ready = false;    // the index holds everything there is
 };
@@ -95,12 +97,19 @@ struct OutageForm {
     std::vector<std::string> sites = {};            // ids; empty: everybody
     std::vector<FieldProblem> problems = {};
     bool was_tried = false;
-    Id outage = {};      // nil: a new one
+    Id outage = {};  // nil: a new one
     Saving saving = {};
     Id draft = {};
 };
 
-enum class DialogKind : std::uint8_t { None, DiscardUnsent, DiscardDraft, CancelRequest, SignOut, ResolveOutage };
+enum class DialogKind : std::uint8_t {
+    None,
+    DiscardUnsent,
+    DiscardDraft,
+    CancelRequest,
+    SignOut,
+    ResolveOutage
+};
 struct Dialog {
     DialogKind kind = DialogKind::None;
     Id id = {};            // the command, request or outage it is about
@@ -160,11 +169,15 @@ ui::ThemeName theme_of(const AppState& state);
 // The server has not answered for 30 s: the desk itself may be down (features.md, self-outage).
 bool is_self_outage(const AppState& state);
 
-inline bool is_signed_in(const AppState& state) { return state.session.kind == SessionKind::SignedIn; }
+inline bool is_signed_in(const AppState& state) {
+    return state.session.kind == SessionKind::SignedIn;
+}
 rules::Viewer viewer_of(const AppState& state);
 bool is_agent(const AppState& state);
 bool may_publish_outages(const AppState& state);
-inline const Id& me(const AppState& state) { return state.session.info.user; }
+inline const Id& me(const AppState& state) {
+    return state.session.info.user;
+}
 
 // Nothing can be said yet: the first pull has not ended, or the store is still being read.
 bool is_loading(const AppState& state);

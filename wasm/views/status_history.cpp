@@ -31,12 +31,18 @@ Impact impact_in(const domain::OutageUpdate& update, const Id& service) {
 }
 
 // From each update that names the service to the next one; what is over ends when it was over.
-void append_stretches(const Outage& outage, const Id& service, Instant now, std::vector<Stretch>& out) {
-    if (outage.state() == domain::OutageState::FalseAlarm || outage.state() == domain::OutageState::Cancelled) return;
+void append_stretches(const Outage& outage,
+                      const Id& service,
+                      Instant now,
+                      std::vector<Stretch>& out) {
+    if (outage.state() == domain::OutageState::FalseAlarm ||
+        outage.state() == domain::OutageState::Cancelled)
+        return;
     const Instant end = std::min(now, outage.ended_at.value_or(now));
     for (std::size_t i = 0; i < outage.updates.size(); ++i) {
         const Instant from = i == 0 ? outage.started_at : outage.updates[i].at;
-        const Instant to = i + 1 < outage.updates.size() ? std::min(end, outage.updates[i + 1].at) : end;
+        const Instant to =
+            i + 1 < outage.updates.size() ? std::min(end, outage.updates[i + 1].at) : end;
         const Impact impact = impact_in(outage.updates[i], service);
         if (from >= to || impact == Impact::Operational) continue;
         const bool is_maintenance = outage.kind == OutageKind::Maintenance;
@@ -78,12 +84,14 @@ void mark_days(const Stretch& stretch, Instant begin, std::vector<ui::DayState>&
 // Tenths of weighted milliseconds lost: each slice between two ends counts its worst stretch.
 std::int64_t lost_tenths(const std::vector<Stretch>& stretches, Instant begin, Instant now) {
     std::map<Instant, int> ends;
-    for (const Stretch& each : stretches) ends[std::max(begin, each.from)], ends[std::min(now, each.to)];
+    for (const Stretch& each : stretches)
+        ends[std::max(begin, each.from)], ends[std::min(now, each.to)];
     std::int64_t lost = 0;
     for (auto at = ends.begin(); at != ends.end() && std::next(at) != ends.end(); ++at) {
         int worst = 0;
         for (const Stretch& each : stretches) {
-            if (each.from <= at->first && each.to > at->first) worst = std::max(worst, weight(each));
+            if (each.from <= at->first && each.to > at->first)
+                worst = std::max(worst, weight(each));
         }
         lost += worst * (std::next(at)->first - at->first).count();
     }
@@ -96,9 +104,11 @@ History history_of(const std::vector<Outage>& outages, const Id& service, Instan
     const Instant begin = now - kDay * kDays;
     History history{.days = std::vector<ui::DayState>(kDays, ui::DayState::Ok)};
     std::vector<Stretch> stretches;
-    for (const Outage& outage : outages) append_stretches(outage, service, now, stretches);
+    for (const Outage& outage : outages)
+        append_stretches(outage, service, now, stretches);
     std::erase_if(stretches, [&](const Stretch& each) { return each.to <= begin; });
-    for (const Stretch& each : stretches) mark_days(each, begin, history.days);
+    for (const Stretch& each : stretches)
+        mark_days(each, begin, history.days);
     const std::int64_t all_tenths = (now - begin).count() * 10;
     const std::int64_t up = all_tenths - lost_tenths(stretches, begin, now);
     // Floored, so that a second lost is never printed as 100 %.

@@ -11,7 +11,8 @@ constexpr std::size_t kPast = 5;
 constexpr std::size_t kAllBanners = 20;
 
 std::string sentence(std::string text) {
-    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+        text[0] = static_cast<char>(text[0] - 'a' + 'A');
     return text;
 }
 
@@ -23,7 +24,8 @@ std::string age_line(const AppState& state, const Say& say) {
 
 std::string share_text(const Say& say, int share) {
     const bool is_whole = share == 100'000;
-    return say(K::status_share, {{"share", say.locale->number(share / 1000.0, is_whole ? 0 : 3, say.lang)}});
+    return say(K::status_share,
+               {{"share", say.locale->number(share / 1000.0, is_whole ? 0 : 3, say.lang)}});
 }
 
 std::string bars_name(const Say& say, const std::vector<ui::DayState>& days) {
@@ -44,9 +46,13 @@ std::string bars_name(const Say& say, const std::vector<ui::DayState>& days) {
     return out;
 }
 
-ServiceHistory service_history(const AppState& state, const Say& say, const domain::Service& service) {
+ServiceHistory service_history(const AppState& state,
+                               const Say& say,
+                               const domain::Service& service) {
     History history = history_of(state.library.outages(), service.id, say.now);
-    ServiceHistory out{.key = to_text(service.id), .name = service.name.in(say.lang), .mark = service_mark(state, service.id, say.now)};
+    ServiceHistory out{.key = to_text(service.id),
+                       .name = service.name.in(say.lang),
+                       .mark = service_mark(state, service.id, say.now)};
     out.bars_name = bars_name(say, history.days);
     out.share = share_text(say, history.share);
     out.days = std::move(history.days);
@@ -58,7 +64,8 @@ PastOutage past_outage(const Say& say, const domain::Outage& outage) {
     out.detail = say.when(outage.started_at);
     if (outage.ended_at) {
         const bool same_day = say.day(*outage.ended_at) == say.day(outage.started_at);
-        out.detail += concat(" – ", same_day ? say.time(*outage.ended_at) : say.when(*outage.ended_at));
+        out.detail +=
+            concat(" – ", same_day ? say.time(*outage.ended_at) : say.when(*outage.ended_at));
     }
     out.text = outage.latest().body.in(say.lang);
     return out;
@@ -69,10 +76,15 @@ void services_view(ui::Ui& ui, const StatusModel& model) {
     if (model.services.empty()) return ui.skeleton(model.say(K::loading_first), 8);
     const auto list = ui.list(model.say(K::status_services));
     for (const ServiceHistory& service : model.services) {
-        widgets::uptime_row(ui, {.key = service.key, .name = service.name, .badge = service.mark.badge(),
-                                 .bars_name = service.bars_name, .days = service.days,
-                                 .first_day = model.say(K::status_first_day), .share = service.share,
-                                 .last_day = model.say(K::status_last_day)});
+        widgets::uptime_row(ui,
+                            {.key = service.key,
+                             .name = service.name,
+                             .badge = service.mark.badge(),
+                             .bars_name = service.bars_name,
+                             .days = service.days,
+                             .first_day = model.say(K::status_first_day),
+                             .share = service.share,
+                             .last_day = model.say(K::status_last_day)});
     }
 }
 
@@ -92,8 +104,12 @@ void past_view(ui::Ui& ui, const StatusModel& model) {
 void managed_view(ui::Ui& ui, const StatusModel& model) {
     if (!model.may_publish) return;
     const auto card = ui.card(model.say(K::status_manage));
-    for (const auto& [title, url] : model.managed) ui.link(title, url);
-    ui.link({.label = model.say(K::outage_new_title), .href = to_url(Page::NewOutage), .icon = ui::Icon::Megaphone, .as_button = true});
+    for (const auto& [title, url] : model.managed)
+        ui.link(title, url);
+    ui.link({.label = model.say(K::outage_new_title),
+             .href = to_url(Page::NewOutage),
+             .icon = ui::Icon::Megaphone,
+             .as_button = true});
 }
 
 }  // namespace
@@ -108,8 +124,9 @@ StatusModel status_model(const AppState& state, Instant now) {
         if (domain::is_open(outage.state())) {
             model.banners.push_back(banner_model(state, outage, now));
             if (model.may_publish)
-                model.managed.push_back({model.say(K::status_manage_item, {{"title", outage.title.in(state.lang)}}),
-                                         to_url(Page::Outage, to_text(outage.id))});
+                model.managed.push_back(
+                    {model.say(K::status_manage_item, {{"title", outage.title.in(state.lang)}}),
+                     to_url(Page::Outage, to_text(outage.id))});
         } else if (model.past.size() < kPast && outage.state() != domain::OutageState::FalseAlarm) {
             model.past.push_back(past_outage(model.say, outage));
         }

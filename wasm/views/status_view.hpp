@@ -29,7 +29,8 @@ struct StatusModel {
     std::vector<BannerModel> banners = {};
     std::vector<ServiceHistory> services = {};
     std::vector<PastOutage> past = {};
-    std::vector<std::pair<std::string, std::string>> managed = {};  // title and console URL, for the spokesperson
+    std::vector<std::pair<std::string, std::string>> managed =
+        {};  // title and console URL, for the spokesperson
     bool may_publish = false;
     bool is_loading = false;
 };
@@ -37,9 +38,9 @@ struct StatusModel {
 StatusModel status_model(const AppState& state, Instant now);
 void status_view(ui::Ui& ui, const StatusModel& model, Intents& intents);
 
-// The days of a service, and its share of time available in per mille of a per cent (99412 is 99,412 %).
-// Weights: major 1, partial 0.3, degraded 0; overlapping outages count once, the worst; maintenance as
-// announced counts as up. Source: outage.md 2.6, U_display.
+// The days of a service, and its share of time available in per mille of a per cent (99412 is
+// 99,412 %). Weights: major 1, partial 0.3, degraded 0; overlapping outages count once, the worst;
+// maintenance as announced counts as up. Source: outage.md 2.6, U_display.
 struct History {
     std::vector<ui::DayState> days = {};
     int share = 100'000;
