@@ -112,14 +112,17 @@ rules::UserFacts facts_of(const Deciding& now) {
     return facts;
 }
 
-// The person's day. It may differ from the day in UTC by one, no more; without it UTC decides.
-Result<rules::Day> day_of(Deciding& now) {
+// The days it may be for the person, the likeliest first: what they say within a day of UTC, since
+// nowhere is further from it. When they do not say it, a date is right if it is on any day it can
+// be where they are.
+Result<std::vector<rules::Day>> days_of(Deciding& now) {
+    constexpr std::chrono::days kOne{1};
     const auto utc = std::chrono::floor<std::chrono::days>(now.reported_at());
     const std::string text = TRY(now.text_if_any("today", 10));
-    if (text.empty()) return utc;
+    if (text.empty()) return std::vector<rules::Day>{utc, utc - kOne, utc + kOne};
     const std::optional<rules::Day> day = rules::parse_day(text);
     if (!day) return now.wrong("today", "form.error.date");
-    return std::clamp(*day, utc - std::chrono::days(1), utc + std::chrono::days(1));
+    return std::vector<rules::Day>{std::clamp(*day, utc - kOne, utc + kOne)};
 }
 
 Result<domain::CatalogItem> item_of(Deciding& now) {
@@ -135,11 +138,17 @@ Result<rules::FormState> checked_answers(Deciding& now,
                                          domain::Lang lang) {
     const Json& args = now.command().args;
     const std::int64_t version = TRY(int_at(args, "form_version"));
-    rules::FormContext context{facts_of(now), TRY(day_of(now))};
+    const Json answers = TRY(object_at(args, "answers"));
+    rules::FormContext context{facts_of(now), {}};
     context.user.lang = lang;
-    rules::FormState state = rules::evaluate(item.form, TRY(object_at(args, "answers")), context);
-    const std::vector<rules::FormError> errors = state.errors();
-    if (errors.empty()) return state;
+    std::vector<rules::FormError> errors;
+    for (const rules::Day day : TRY(days_of(now))) {
+        context.today = day;
+        rules::FormState state = rules::evaluate(item.form, answers, context);
+        std::vector<rules::FormError> found = state.errors();
+        if (found.empty()) return state;
+        if (errors.empty()) errors = std::move(found);
+    }
     Rejection rejection;
     rejection.code = RejectCode::Invalid;
     rejection.message = version == item.form.version ? "reject.form" : "reject.form_changed";

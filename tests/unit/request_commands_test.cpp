@@ -213,6 +213,18 @@ TEST(RequestSubmit, TakesThePersonsDayAndClockWithinReason) {
     }
 }
 
+TEST(RequestSubmit, WithoutAnyDaySaidADateMayBeRightWhereThePersonIs) {
+    for (const auto& [since, code] : {std::pair{"2026-03-11", "applied"},
+                                      {"2026-03-12", "applied"},
+                                      {"2026-03-13", "invalid"}}) {
+        World world = company();
+        const Json args = {{"item", "INC-03"},
+                           {"form_version", 3},
+                           {"answers", {{"problem", "slow"}, {"since", since}}}};
+        EXPECT_EQ(code_of(world.run(lucia(), "request.submit", args)), code) << since;
+    }
+}
+
 TEST(RequestSubmit, ASecondTimeChangesNothing) {
     World world = company();
     const Command command =
