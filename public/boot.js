@@ -24,10 +24,9 @@
     function start() {
         if (typeof createPortal !== 'function' || typeof WebAssembly !== 'object')
             return giveUp('no WebAssembly');
-        createPortal({
-            locateFile: () => root.dataset.wasm,
-            onAbort: giveUp,
-        }).catch(giveUp);
+        createPortal({locateFile: () => root.dataset.wasm, onAbort: giveUp}).then(() => {
+            if (!window.portal_frame_count) giveUp('did not start');
+        }, giveUp);
     }
 
     // An uncaught error in the portal's own code leaves it in no known state; what is stored is

@@ -54,11 +54,14 @@ mergeInto(LibraryManager.library, {
             const page = document.documentElement;
             const width = box.width || page.clientWidth;
             const height = box.height || page.clientHeight;
-            const exact = entry && entry.devicePixelContentBoxSize && pinch() === 1 &&
-                box.width > 0 && entry.devicePixelContentBoxSize[0];
             const scale = (window.devicePixelRatio || 1) * pinch();
-            if (exact)
-                fit(width, height, exact.inlineSize, exact.blockSize);
+            const told = entry && entry.devicePixelContentBoxSize ?
+                entry.devicePixelContentBoxSize[0] :
+                null;
+            // Only the rounding is taken from it: an emulated density does not reach the observer.
+            const isExact = told && Math.abs(told.inlineSize - width * scale) < 2;
+            if (isExact)
+                fit(width, height, told.inlineSize, told.blockSize);
             else
                 fit(width, height, width * scale, height * scale);
         }
@@ -104,6 +107,7 @@ mergeInto(LibraryManager.library, {
                 on.hopeless();
         });
         canvas.addEventListener('webglcontextrestored', () => on.restored());
-        return {start, watch, settle};
+        const isLost = () => !GLctx || GLctx.isContextLost();
+        return {start, watch, settle, isLost};
     },
 });

@@ -164,7 +164,7 @@ mergeInto(LibraryManager.library, {
         }
 
         function write(store, files) {
-            Array.from(files).forEach(([path, bytes]) => {
+            files.forEach((bytes, path) => {
                 if (bytes === null) return store.delete(path);
                 putDirectories(store, path);
                 return store.put(fileRecord(bytes), path);

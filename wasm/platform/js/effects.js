@@ -55,8 +55,6 @@ mergeInto(LibraryManager.library, {
             store.commit(ticket, puts.concat(removes), isFenced, writeClass === 0);
         }
 
-        // A list, not an object with computed keys: the packaged optimiser (emcc 3.1.6) does not see
-        // uses inside those and would drop Wish.
         const DO = new Map([
             [Wish.OpenStore, (r) => store.open(r.string())],
             [Wish.CloseStore, (r) => store.close(r.word() !== 0)],

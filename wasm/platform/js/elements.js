@@ -77,7 +77,8 @@ mergeInto(LibraryManager.library, {
 
         function create(node) {
             const element = document.createElement(tagOf(node));
-            element.id = domId(node.id);
+            // The main part has the name that the skip link leads to.
+            element.id = node.role === R.Main ? 'main' : domId(node.id);
             element.className = 'n';
             if (ARIA[node.role]) element.setAttribute('role', ARIA[node.role]);
             if (node.role === R.Form) element.noValidate = true;

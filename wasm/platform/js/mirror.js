@@ -7,7 +7,8 @@ mergeInto(LibraryManager.library, {
         const ROOT_ID = 1;
         const R = Nodes.role;
         const elements = makeElements();
-        const nodes = new Map();  // id -> { id, role, element, … attributes as last told }
+        const nodes = new Map();       // id -> { id, role, element, … attributes as last told }
+        const owners = new WeakMap();  // element -> node
         let composing = 0;     // id of the field in which a composition (IME, dead key) is going on
         let patching = false;  // the focus that moves now moves because of us
         let inert = [];        // what the open dialog has put out of reach
@@ -16,11 +17,14 @@ mergeInto(LibraryManager.library, {
 
         // The node an event of `target` belongs to, or null.
         function nodeAt(target) {
-            for (let at = target; at && at !== root; at = at.parentElement) {
-                const node = at.id && nodes.get(parseInt(at.id.slice(1), 16));
-                if (node && node.element === at) return node;
-            }
+            for (let at = target; at && at !== root; at = at.parentElement)
+                if (owners.has(at)) return owners.get(at);
             return null;
+        }
+
+        function keep(node) {
+            nodes.set(node.id, node);
+            owners.set(node.element, node);
         }
 
         function place(node, parentId, afterId) {
@@ -37,8 +41,7 @@ mergeInto(LibraryManager.library, {
             elements.setTarget(link, run.flags);
             link.append(content);
             owner.inline.push(run.link);
-            nodes.set(
-                run.link,
+            keep(
                 {id: run.link, role: R.Link, element: link, flags: run.flags, keys: 0, inline: []});
             return link;
         }
@@ -82,7 +85,7 @@ mergeInto(LibraryManager.library, {
             const changed = readNode(reader, Nodes.mask.All);
             const node = Object.assign({id, role, inline: []}, changed);
             node.element = elements.create(node);
-            nodes.set(id, node);
+            keep(node);
             update(node, changed);
             place(node, parent, after);
             return node;

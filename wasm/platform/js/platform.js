@@ -281,7 +281,7 @@ mergeInto(LibraryManager.library, {
     // Whether there is a canvas to draw on now; brings it to its size first.
     pf_can_draw__deps: ['$Platform'],
     pf_can_draw: function() {
-        if (Platform.isDomMode()) return 0;
+        if (Platform.isDomMode() || Platform.parts.canvas.isLost()) return 0;
         Platform.parts.canvas.settle();
         return 1;
     },
