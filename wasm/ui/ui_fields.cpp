@@ -232,8 +232,11 @@ bool choice_card(Builder& ui, const CardSpec& card) {
     }
     ui.close();
     ui.close();
+    if (card.choice.disabled) return false;
+    // The browser tells the value of a radio, and a box whether it is ticked.
+    if (radio && ui.action(id, Action::SetValue) != nullptr) return !on;
     const Action* action = ui.action(id, Action::SetChecked);
-    return !card.choice.disabled && action != nullptr && (action->number != 0) != on;
+    return action != nullptr && (action->number != 0) != on;
 }
 
 }  // namespace
