@@ -26,6 +26,10 @@ void Corpus::put(const Document& document) {
     const auto slot = static_cast<Slot>(documents_.size());
     documents_.push_back(stored(document, vocabulary_));
     documents_.back().audience = audience_number(document.audience);
+    // Stems now, so that the first search after many documents has less to do.
+    for (const std::uint32_t word : documents_.back().words)
+        derived_.of(word & ~kExtraWord, document.lang, vocabulary_);
+    ++version_;
     by_key_[document.key] = slot;
     by_id_[{document.kind, document.id}].push_back(slot);
     pending_.push_back(slot);
@@ -42,11 +46,14 @@ void Corpus::remove(std::string_view key) {
     gone = StoredDocument{};
     gone.is_alive = false;
     ++dead_;
+    ++version_;
     by_key_.erase(at);
 }
 
 void Corpus::clear() {
+    const std::uint64_t version = version_;
     *this = Corpus();
+    version_ = version + 1;
 }
 
 const std::vector<Slot>& Corpus::same_id(const Document& document) const {
@@ -90,6 +97,7 @@ void Corpus::compact() {
     for (const StoredDocument& old : documents_) {
         if (old.is_alive) fresh.put(old.document);
     }
+    fresh.version_ = version_ + 1;
     *this = std::move(fresh);
 }
 

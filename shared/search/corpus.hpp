@@ -52,6 +52,9 @@ class Corpus {
         }
     }
 
+    // Grows with every change: what was computed for another version is stale.
+    [[nodiscard]] std::uint64_t version() const { return version_; }
+
     [[nodiscard]] std::size_t memory_bytes() const;
 
   private:
@@ -70,6 +73,7 @@ class Corpus {
     std::vector<Segment> segments_;
     std::vector<Slot> pending_;  // in no segment yet
     std::size_t dead_ = 0;
+    std::uint64_t version_ = 0;
 };
 
 }  // namespace ventanilla::search

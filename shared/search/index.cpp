@@ -36,7 +36,7 @@ class Index::Engine {
 
     Results search(std::string_view query, const SearchOptions& options) {
         corpus.prepare();
-        const View view(corpus, options);
+        const View& view = view_for(options);
         const Plan plan = make_plan(query, options, view, thesaurus);
         Marker marker(corpus, plan);
         Results results;
@@ -55,6 +55,19 @@ class Index::Engine {
     }
 
   private:
+    // The same person asks again and again while typing: what they may see is worked out once.
+    const View& view_for(const SearchOptions& options) {
+        std::vector<bool> seen(corpus.audiences().size(), true);
+        for (std::size_t i = 0; options.may_see && i < seen.size(); ++i)
+            seen[i] = options.may_see(corpus.audiences()[i]);
+        if (!view_ || view_version_ != corpus.version() || seen != seen_) {
+            view_ = std::make_unique<View>(corpus, seen);
+            view_version_ = corpus.version();
+            seen_ = std::move(seen);
+        }
+        return *view_;
+    }
+
     // Translations folded into the better one; the order stays.
     [[nodiscard]] std::vector<Found> folded(const std::vector<Scored>& scored) const {
         std::map<std::pair<Kind, std::string_view>, std::size_t> seen;
@@ -120,6 +133,10 @@ class Index::Engine {
                 .snippet = std::move(snippet.text),
                 .snippet_marks = std::move(snippet.marks)};
     }
+
+    std::unique_ptr<View> view_;
+    std::vector<bool> seen_;
+    std::uint64_t view_version_ = 0;
 };
 
 const Group& Results::group(Kind kind) const {

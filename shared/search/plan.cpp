@@ -10,7 +10,7 @@ namespace ventanilla::search {
 namespace {
 
 constexpr std::size_t kWordsMax = 24;          // of a query; the rest is not looked at
-constexpr std::size_t kCorrectedWordsMax = 8;  // of a query; correcting costs most
+constexpr std::size_t kCorrectedWordsMax = 5;  // of a query; correcting costs most
 constexpr std::size_t kCompletionsMax = 48;
 constexpr std::size_t kCompletionsSeen = 2'000;
 constexpr std::size_t kSpanMax = 4;  // words of a synonym

@@ -99,14 +99,13 @@ class Tokenizer {
         }
     }
 
-    // "wi-fi": the whole goes in right after its first part.
+    // "wi-fi": the whole comes behind its parts.
     void end_compound() {
         if (parts_.size() > 1 && parts_.size() <= kCompoundPartsMax) {
             Token whole{{}, out_[parts_.front()].from, out_[parts_.back()].to, true};
             for (const std::size_t part : parts_)
                 whole.term += out_[part].term;
-            if (whole.term.size() <= kTermBytesMax)
-                out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(parts_.front()) + 1, whole);
+            if (whole.term.size() <= kTermBytesMax) out_.push_back(std::move(whole));
         }
         parts_.clear();
     }

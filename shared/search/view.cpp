@@ -11,6 +11,7 @@ namespace {
 constexpr std::array<double, kFields> kFieldWeight = {4, 3, 2, 2, 1};
 constexpr std::array<double, kFields> kDilution = {0.3, 0.2, 0.4, 0.4, 0.7};
 constexpr double kSaturation = 1.2;  // BM25's k1
+constexpr std::size_t kRememberedTerms = 50'000;
 
 StatClass class_for(const Document& document) {
     const auto lang = static_cast<StatClass>(document.lang);
@@ -19,11 +20,8 @@ StatClass class_for(const Document& document) {
 
 }  // namespace
 
-View::View(const Corpus& corpus, const SearchOptions& options)
+View::View(const Corpus& corpus, const std::vector<bool>& seen)
     : corpus_(corpus), classes_(corpus.documents().size(), kHidden) {
-    std::vector<bool> seen(corpus.audiences().size(), true);
-    for (std::size_t i = 0; options.may_see && i < seen.size(); ++i)
-        seen[i] = options.may_see(corpus.audiences()[i]);
     for (Slot slot = 0; slot < classes_.size(); ++slot) {
         const StoredDocument& document = corpus.documents()[slot];
         if (!document.is_alive || !seen[document.audience]) continue;
@@ -40,6 +38,13 @@ View::View(const Corpus& corpus, const SearchOptions& options)
 }
 
 Frequencies View::frequencies(TermId term) const {
+    const auto known = frequencies_.find(term);
+    if (known != frequencies_.end()) return known->second;
+    if (frequencies_.size() > kRememberedTerms) frequencies_.clear();
+    return frequencies_.try_emplace(term, counted(term)).first->second;
+}
+
+Frequencies View::counted(TermId term) const {
     Frequencies found{};
     corpus_.each_posting(term, [&](const Posting& posting) {
         const StatClass c = classes_[posting.slot];

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 #include "shared/search/corpus.hpp"
@@ -22,12 +23,15 @@ using Frequencies = std::array<std::uint32_t, kStatClasses>;
 
 class View {
   public:
-    View(const Corpus& corpus, const SearchOptions& options);
+    // `seen` says of each of the corpus's audience tags whether the caller holds it. Good until the
+    // corpus changes.
+    View(const Corpus& corpus, const std::vector<bool>& seen);
 
     // kHidden when the document is dead or not for this caller.
     [[nodiscard]] StatClass class_of(Slot slot) const { return classes_[slot]; }
 
     // In how many visible documents of each class the term occurs.
+    // Remembered: people type on, and the next query asks for the same words.
     [[nodiscard]] Frequencies frequencies(TermId term) const;
     [[nodiscard]] std::uint32_t frequency(TermId term) const;  // over all classes
     [[nodiscard]] bool has(TermId term) const;                 // the same, above 0
@@ -46,7 +50,10 @@ class View {
     [[nodiscard]] const Corpus& corpus() const { return corpus_; }
 
   private:
+    [[nodiscard]] Frequencies counted(TermId term) const;
+
     const Corpus& corpus_;
+    mutable std::unordered_map<TermId, Frequencies> frequencies_;
     std::vector<StatClass> classes_;
     std::array<std::uint32_t, kStatClasses> counts_{};
     std::array<std::array<double, kFields>, kStatClasses> mean_length_{};

@@ -17,13 +17,13 @@ std::uint8_t shared_prefix(std::string_view a, std::string_view b) {
     return static_cast<std::uint8_t>(n);
 }
 
-// The rows of a Levenshtein table with neighbour swaps, one row for each byte of a candidate.
-// Candidates come sorted, so the rows of a shared beginning are kept. Source: Damerau 1964 (optimal
-// alignment).
+// The rows of a Levenshtein table with neighbour swaps, one row for each byte of a candidate, only
+// as wide as the distance allows. Candidates come sorted, so the rows of a shared beginning are
+// kept. Source: Damerau 1964 (optimal alignment), Ukkonen 1985 (the band).
 class DistanceRows {
   public:
     DistanceRows(std::string_view word, int distance_max)
-        : word_(word.substr(0, kTermBytesMax)), max_(distance_max) {
+        : word_(word.substr(0, kTermBytesMax)), max_(static_cast<std::size_t>(distance_max)) {
         for (std::size_t c = 0; c <= word_.size(); ++c)
             rows_[0][c] = static_cast<std::uint8_t>(c);
     }
@@ -33,26 +33,33 @@ class DistanceRows {
         const auto& above = rows_[r - 1];
         auto& row = rows_[r];
         const char letter = candidate[r - 1];
-        row[0] = static_cast<std::uint8_t>(r);
-        int least = row[0];
-        for (std::size_t c = 1; c <= word_.size(); ++c) {
+        const std::size_t first = r > max_ ? r - max_ : 1;
+        const std::size_t last = std::min(word_.size(), r + max_);
+        row[first - 1] = first == 1 ? static_cast<std::uint8_t>(r) : kFar;
+        int least = row[first - 1];
+        for (std::size_t c = first; c <= last; ++c) {
             const int change = above[c - 1] + (word_[c - 1] == letter ? 0 : 1);
             int best = std::min({change, above[c] + 1, row[c - 1] + 1});
             if (r > 1 && c > 1 && letter == word_[c - 2] && candidate[r - 2] == word_[c - 1])
                 best = std::min(best, rows_[r - 2][c - 2] + 1);
-            row[c] = static_cast<std::uint8_t>(std::min(best, 200));
+            row[c] = static_cast<std::uint8_t>(std::min<int>(best, kFar));
             least = std::min(least, best);
         }
+        if (last < word_.size()) row[last + 1] = kFar;
         return least;
     }
 
-    [[nodiscard]] int distance(std::size_t r) const { return rows_[r][word_.size()]; }
-    [[nodiscard]] int distance_max() const { return max_; }
+    // Of the first `r` bytes of the candidate from the whole word.
+    [[nodiscard]] int distance(std::size_t r) const {
+        const bool is_inside = word_.size() <= r + max_ && r <= word_.size() + max_;
+        return is_inside ? rows_[r][word_.size()] : kFar;
+    }
 
   private:
+    static constexpr std::uint8_t kFar = 100;
     std::string_view word_;
-    int max_;
-    std::array<std::array<std::uint8_t, kTermBytesMax + 1>, kTermBytesMax + 1> rows_{};
+    std::size_t max_;
+    std::array<std::array<std::uint8_t, kTermBytesMax + 2>, kTermBytesMax + 1> rows_{};
 };
 
 }  // namespace
