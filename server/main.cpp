@@ -1,10 +1,10 @@
-#include <unistd.h>
-
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
 #include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include "server/admin/control.hpp"
 #include "server/admin/data_folder.hpp"
@@ -13,14 +13,18 @@
 #include "server/admin/serve.hpp"
 #include "server/admin/tasks.hpp"
 
-// The command line. It reads words into options and says how things went; what is done is in server/admin.
+// The command line. It reads words into options and says how things went; what is done is in
+// server/admin.
 
 namespace {
 
 using namespace ventanilla;
 
-// Exit codes: 0 done, 1 could not be done, 2 the command line makes no sense, 3 not while a server runs.
-int exit_code(Errc code) { return code == Errc::Conflict ? 3 : 1; }
+// Exit codes: 0 done, 1 could not be done, 2 the command line makes no sense, 3 not while a server
+// runs.
+int exit_code(Errc code) {
+    return code == Errc::Conflict ? 3 : 1;
+}
 
 int finish(const Result<std::string>& done) {
     if (done) {
@@ -32,11 +36,14 @@ int finish(const Result<std::string>& done) {
 }
 
 // In the server that runs on `data`, or here when none does.
-Result<std::string> run_anywhere(const std::string& data, const std::string& name, const Json& args) {
+Result<std::string> run_anywhere(const std::string& data,
+                                 const std::string& name,
+                                 const Json& args) {
     const admin::DataFolder folder{data};
     if (std::filesystem::exists(folder.socket_file())) {
         Result<std::string> done = admin::ask_server(folder.socket_file(), name, args);
-        if (done || done.error().code != Errc::NotFound || done.error().detail.find("no server") != 0)
+        if (done || done.error().code != Errc::NotFound ||
+            done.error().detail.find("no server") != 0)
             return done;
     }
     const admin::FolderLock lock = TRY(admin::FolderLock::take(folder));
@@ -101,17 +108,22 @@ void add_data_verbs(CLI::App& app, Words& words, Action& action) {
     seed->add_flag("--with-outages", words.seed.with_outages, "publish the scripted outage O1 too");
     seed->callback([&] { action = [&] { return finish(admin::seed(words.seed)); }; });
 
-    CLI::App* backup = app.add_subcommand("backup", "copy the store to a file, also while a server runs");
+    CLI::App* backup =
+        app.add_subcommand("backup", "copy the store to a file, also while a server runs");
     backup->add_option("file", words.file)->required();
     backup->add_option("--data", words.data)->default_val("data");
-    backup->callback([&] { action = [&] { return finish(admin::backup(words.data, words.file)); }; });
+    backup->callback(
+        [&] { action = [&] { return finish(admin::backup(words.data, words.file)); }; });
 
-    CLI::App* restore = app.add_subcommand("restore", "put a backup in place and begin a new history");
+    CLI::App* restore =
+        app.add_subcommand("restore", "put a backup in place and begin a new history");
     restore->add_option("file", words.file)->required();
     restore->add_option("--data", words.data)->default_val("data");
-    restore->callback([&] { action = [&] { return finish(admin::restore(words.data, words.file)); }; });
+    restore->callback(
+        [&] { action = [&] { return finish(admin::restore(words.data, words.file)); }; });
 
-    CLI::App* doctor = app.add_subcommand("doctor", "say what is right and wrong with a data folder");
+    CLI::App* doctor =
+        app.add_subcommand("doctor", "say what is right and wrong with a data folder");
     doctor->add_option("--data", words.data)->default_val("data");
     doctor->callback([&] { action = [&] { return finish(admin::doctor(words.data)); }; });
 }
@@ -125,16 +137,18 @@ void add_kb(CLI::App& app, Words& words, Action& action) {
     import->callback([&] {
         action = [&] {
             const std::string folder = std::filesystem::absolute(words.folder).string();
-            return finish(
-                run_anywhere(words.data, "kb.import", {{"folder", folder}, {"lang", words.lang}}));
-        };
-    });
+    return finish(
+        run_anywhere(words.data, "kb.import", {{"folder", folder}, {"lang", words.lang}}));
+};
+}  // namespace
+);
 }
 
 // The words of an outage that is in no script, as a script of one.
 struct OutageWords {
     std::string key;
-    std::string title_es, title_en, impact_es, impact_en, workaround_es, workaround_en, body_es, body_en;
+    std::string title_es, title_en, impact_es, impact_en, workaround_es, workaround_en, body_es,
+        body_en;
     std::vector<std::string> services, sites;
     std::string degree = "partial";
     std::string contact, phone, mail;
@@ -154,12 +168,14 @@ Json outage_args(const OutageWords& words) {
     Json services = Json::array();
     for (const std::string& service : words.services)
         services.push_back({{"service", service}, {"impact", words.degree}});
-    Json args = {{"title", in_two_languages(words.title_es, words.title_en)},
-                 {"impact", in_two_languages(words.impact_es, words.impact_en)},
-                 {"services", services},
-                 {"contact", {{"name", words.contact}, {"phone", words.phone}, {"mail", words.mail}}},
-                 {"next_update_minutes", words.next_update_minutes}};
-    args["audience"] = words.sites.empty() ? Json{{"everybody", true}} : Json{{"sites", words.sites}};
+    Json args = {
+        {"title", in_two_languages(words.title_es, words.title_en)},
+        {"impact", in_two_languages(words.impact_es, words.impact_en)},
+        {"services", services},
+        {"contact", {{"name", words.contact}, {"phone", words.phone}, {"mail", words.mail}}},
+        {"next_update_minutes", words.next_update_minutes}};
+    args["audience"] =
+        words.sites.empty() ? Json{{"everybody", true}} : Json{{"sites", words.sites}};
     const Json workaround = in_two_languages(words.workaround_es, words.workaround_en);
     if (!workaround.empty()) args["workaround"] = workaround;
     const Json body = in_two_languages(words.body_es, words.body_en);
@@ -169,7 +185,8 @@ Json outage_args(const OutageWords& words) {
 }
 
 void add_publish(CLI::App& outage, Words& words, OutageWords& one, Action& action) {
-    CLI::App* publish = outage.add_subcommand("publish", "a scripted outage by its key, or one in your words");
+    CLI::App* publish =
+        outage.add_subcommand("publish", "a scripted outage by its key, or one in your words");
     publish->add_option("key", one.key, "O1, O2, … of the demo");
     publish->add_option("--title-es", one.title_es);
     publish->add_option("--title-en", one.title_en);
@@ -180,7 +197,8 @@ void add_publish(CLI::App& outage, Words& words, OutageWords& one, Action& actio
     publish->add_option("--body-es", one.body_es, "the first update; the impact when left out");
     publish->add_option("--body-en", one.body_en);
     publish->add_option("--service", one.services, "key of a service; may be repeated");
-    publish->add_option("--degree", one.degree, "degraded, partial or major")->default_val("partial");
+    publish->add_option("--degree", one.degree, "degraded, partial or major")
+        ->default_val("partial");
     publish->add_option("--site", one.sites, "key of a site; everybody when left out");
     publish->add_option("--contact", one.contact, "who to ask");
     publish->add_option("--phone", one.phone);
@@ -189,16 +207,20 @@ void add_publish(CLI::App& outage, Words& words, OutageWords& one, Action& actio
     publish->add_option("--eta-minutes", one.eta_minutes);
     publish->add_option("--data", words.data)->default_val("data");
     publish->callback([&] {
-        action = [&] { return finish(run_anywhere(words.data, "outage.publish", outage_args(one))); };
+        action = [&] {
+            return finish(run_anywhere(words.data, "outage.publish", outage_args(one)));
+        };
     });
 }
 
 void add_outage(CLI::App& app, Words& words, OutageWords& one, Action& action) {
-    CLI::App* outage = app.add_subcommand("outage", "tell people what is broken")->require_subcommand(1);
+    CLI::App* outage =
+        app.add_subcommand("outage", "tell people what is broken")->require_subcommand(1);
     add_publish(*outage, words, one, action);
     for (const char* verb : {"update", "resolve"}) {
         CLI::App* next = outage->add_subcommand(verb);
-        next->add_option("key", words.key, "its key in the demo, or what publish printed")->required();
+        next->add_option("key", words.key, "its key in the demo, or what publish printed")
+            ->required();
         next->add_option("--data", words.data)->default_val("data");
         next->callback([&words, &action, verb] {
             action = [&words, verb] {
@@ -211,7 +233,8 @@ void add_outage(CLI::App& app, Words& words, OutageWords& one, Action& action) {
 
 void add_user(CLI::App& app, Words& words, Action& action) {
     CLI::App* user = app.add_subcommand("user", "people")->require_subcommand(1);
-    CLI::App* add = user->add_subcommand("add", "add somebody; prints a password unless one is piped in");
+    CLI::App* add =
+        user->add_subcommand("add", "add somebody; prints a password unless one is piped in");
     add->add_option("login", words.login)->required();
     add->add_option("--name", words.name);
     add->add_option("--role", words.roles, "agent, manager, admin, …");
@@ -222,8 +245,11 @@ void add_user(CLI::App& app, Words& words, Action& action) {
     add->add_option("--data", words.data)->default_val("data");
     add->callback([&] {
         action = [&] {
-            Json args = {{"login", words.login}, {"roles", words.roles}, {"desks", words.desks},
-                         {"site", words.site},   {"lang", words.lang}};
+            Json args = {{"login", words.login},
+                         {"roles", words.roles},
+                         {"desks", words.desks},
+                         {"site", words.site},
+                         {"lang", words.lang}};
             if (!words.name.empty()) args["name"] = words.name;
             if (words.asks_password) args["password"] = password_from_input();
             return finish(run_anywhere(words.data, "user.add", args));
@@ -234,7 +260,8 @@ void add_user(CLI::App& app, Words& words, Action& action) {
     list->callback([&] {
         action = [&] { return finish(run_anywhere(words.data, "user.list", Json::object())); };
     });
-    CLI::App* password = user->add_subcommand("password", "a new password; ends the person's sessions");
+    CLI::App* password =
+        user->add_subcommand("password", "a new password; ends the person's sessions");
     password->add_option("login", words.login)->required();
     password->add_flag("--password-stdin", words.asks_password, "read it from standard input");
     password->add_option("--data", words.data)->default_val("data");
@@ -245,6 +272,12 @@ void add_user(CLI::App& app, Words& words, Action& action) {
             return finish(run_anywhere(words.data, "user.password", args));
         };
     });
+}
+
+// 0 when the words make sense or help was asked for.
+int parse(CLI::App& app, int argc, char** argv) {
+    CLI11_PARSE(app, argc, argv);
+    return 0;
 }
 
 }  // namespace
@@ -260,11 +293,7 @@ int main(int argc, char** argv) {
     OutageWords outage_words;
     add_outage(app, words, outage_words, action);
     add_user(app, words, action);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        const int code = app.exit(error);
-        return code == 0 ? 0 : 2;
-    }
-    return action ? action() : 2;
+    const int code = parse(app, argc, argv);
+    if (code != 0) return 2;
+    return action ? action() : 0;  // none when help was asked for
 }

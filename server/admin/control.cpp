@@ -1,13 +1,13 @@
 #include "server/admin/control.hpp"
 
+#include <algorithm>
+#include <cstring>
+
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <cstring>
 
 #include "server/http/log.hpp"
 #include "shared/base/text.hpp"
@@ -56,7 +56,8 @@ Status ControlServer::start(const std::string& path) {
     listener_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     ::unlink(path.c_str());  // left by a process that was killed: the folder's lock says it is gone
     const mode_t before = ::umask(0177);
-    const int bound = ::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    const int bound =
+        ::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
     ::umask(before);
     if (bound != 0 || ::listen(listener_, 8) != 0)
         return Error{Errc::Unavailable, concat("cannot listen at ", path), {}};
@@ -107,7 +108,8 @@ Result<std::string> ask_server(const std::string& path, const std::string& name,
         return Error{Errc::NotFound, "no server runs on this data folder", {}};
     }
     std::string line;
-    if (write_all(descriptor, dump_json({{"do", name}, {"args", args}}) + "\n")) line = read_line(descriptor);
+    if (write_all(descriptor, dump_json({{"do", name}, {"args", args}}) + "\n"))
+        line = read_line(descriptor);
     ::close(descriptor);
     const Json reply = TRY(parse_json(line));
     if (bool_or(reply, "ok")) return text_or(reply, "text");

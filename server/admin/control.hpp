@@ -8,8 +8,8 @@
 #include "shared/base/json.hpp"
 #include "shared/base/result.hpp"
 
-// How the command line talks to a server that runs: one JSON line each way over a Unix socket that only the
-// owner of the data folder can open. Tasks run in the server, which is the only writer.
+// How the command line talks to a server that runs: one JSON line each way over a Unix socket that
+// only the owner of the data folder can open. Tasks run in the server, which is the only writer.
 
 namespace ventanilla::admin {
 
@@ -37,7 +37,8 @@ class ControlServer {
     std::thread thread_;
 };
 
-// Asks the server that listens at `path`. Errors: NotFound when none does; otherwise the task's own.
+// Asks the server that listens at `path`. Errors: NotFound when none does; otherwise the task's
+// own.
 Result<std::string> ask_server(const std::string& path, const std::string& name, const Json& args);
 
 }  // namespace ventanilla::admin

@@ -1,11 +1,11 @@
 #include "server/admin/data_folder.hpp"
 
+#include <cstdlib>
+#include <filesystem>
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
-
-#include <cstdlib>
-#include <filesystem>
 
 #include "server/http/log.hpp"
 #include "shared/base/text.hpp"
@@ -13,10 +13,12 @@
 namespace ventanilla::admin {
 namespace {
 
-constexpr int kDiskFailed = 70;  // EX_SOFTWARE: the supervisor restarts us, and WAL recovery decides
+constexpr int kDiskFailed =
+    70;  // EX_SOFTWARE: the supervisor restarts us, and WAL recovery decides
 
 [[noreturn]] void die(const Error& error) {
-    http::log(http::Level::Problem, concat("the disk did not confirm a write, stopping: ", error.detail));
+    http::log(http::Level::Problem,
+              concat("the disk did not confirm a write, stopping: ", error.detail));
     std::_Exit(kDiskFailed);
 }
 

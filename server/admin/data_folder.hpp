@@ -6,8 +6,8 @@
 #include "server/auth/system.hpp"
 #include "server/store/store.hpp"
 
-// A data folder: one store file, a lock that says a process writes it, and the socket by which the command
-// line talks to a server that runs.
+// A data folder: one store file, a lock that says a process writes it, and the socket by which the
+// command line talks to a server that runs.
 
 namespace ventanilla::admin {
 

@@ -31,7 +31,8 @@ void check_history(const store::Snapshot& snapshot, std::string& trouble) {
         --expected;
     }
     if (expected != 0) trouble += concat("the history lacks its first ", expected, " entries\n");
-    if (snapshot.chain_at(meta.head) != meta.chain) trouble += "the chain does not end at the head\n";
+    if (snapshot.chain_at(meta.head) != meta.chain)
+        trouble += "the chain does not end at the head\n";
 }
 
 void check_digests(const store::Snapshot& snapshot, std::string& trouble) {
@@ -39,12 +40,14 @@ void check_digests(const store::Snapshot& snapshot, std::string& trouble) {
     for (int type = 1; type <= static_cast<int>(domain::RowType::Affected); ++type) {
         for (const domain::Row& row : snapshot.rows(static_cast<domain::RowType>(type))) {
             for (const auto& sight : snapshot.sights(row.ref)) {
-                if (!sight.touch.out_seq) sums[sight.audience] += sync::row_digest(row.ref, row.ver);
+                if (!sight.touch.out_seq)
+                    sums[sight.audience] += sync::row_digest(row.ref, row.ver);
             }
         }
     }
     for (const auto& [audience, sum] : sums) {
-        if (snapshot.digest(audience) != sum) trouble += concat("the digest of ", audience, " is wrong\n");
+        if (snapshot.digest(audience) != sum)
+            trouble += concat("the digest of ", audience, " is wrong\n");
     }
 }
 
@@ -71,7 +74,8 @@ Result<std::string> restore(const std::string& data, const std::string& from) {
     for (const char* suffix : {"", "-wal", "-shm"})
         fs::rename(folder.store_file() + suffix, aside + suffix, error);
     fs::rename(fresh, folder.store_file(), error);
-    if (error) return Error{Errc::Unavailable, "cannot put the file in place: " + error.message(), {}};
+    if (error)
+        return Error{Errc::Unavailable, "cannot put the file in place: " + error.message(), {}};
 
     auth::SystemRandom random;
     auto store = TRY(open_store(folder, store::SqliteMode::Inline, random));
@@ -82,9 +86,13 @@ Result<std::string> restore(const std::string& data, const std::string& from) {
         return ok();
     };
     TRY(store->write(job));
-    return concat("restored up to change ", head, " and began a new history;\n",
+    return concat("restored up to change ",
+                  head,
+                  " and began a new history;\n",
                   "devices will send again what this copy does not know.\n",
-                  "The replaced file is ", aside, "\n");
+                  "The replaced file is ",
+                  aside,
+                  "\n");
 }
 
 Result<std::string> doctor(const std::string& data) {
@@ -100,11 +108,20 @@ Result<std::string> doctor(const std::string& data) {
         const store::Meta meta = snapshot.meta();
         check_history(snapshot, trouble);
         check_digests(snapshot, trouble);
-        report = concat("epoch ", to_text(meta.epoch), ", ", meta.head, " changes, ",
-                        snapshot.rows(domain::RowType::User).size(), " people, ",
-                        snapshot.rows(domain::RowType::Article).size(), " articles, ",
-                        snapshot.rows(domain::RowType::Request).size(), " requests\n",
-                        "commands kept for somebody to look at: ", snapshot.broken(1'000).size(), "\n");
+        report = concat("epoch ",
+                        to_text(meta.epoch),
+                        ", ",
+                        meta.head,
+                        " changes, ",
+                        snapshot.rows(domain::RowType::User).size(),
+                        " people, ",
+                        snapshot.rows(domain::RowType::Article).size(),
+                        " articles, ",
+                        snapshot.rows(domain::RowType::Request).size(),
+                        " requests\n",
+                        "commands kept for somebody to look at: ",
+                        snapshot.broken(1'000).size(),
+                        "\n");
         return ok();
     };
     TRY(store->read(job));

@@ -20,7 +20,9 @@ std::vector<domain::Audience> readers_of(const domain::Article& article) {
 }
 
 // Votes are the readers', not the folder's.
-void keep_votes(const store::Snapshot& snapshot, const domain::RowRef& ref, domain::Article& article) {
+void keep_votes(const store::Snapshot& snapshot,
+                const domain::RowRef& ref,
+                domain::Article& article) {
     const auto row = snapshot.find(ref);
     if (!row) return;
     const Result<domain::Article> old = domain::article_from(*row);
@@ -45,8 +47,11 @@ Result<std::size_t> store_articles(const TaskContext& context,
                 domain::Article& article = pages[i].article;
                 const domain::RowRef ref{domain::RowType::Article, article.id};
                 keep_votes(transaction, ref, article);
-                const bool is_new = store::put_own_row(
-                    transaction, ref, domain::to_json(article), readers_of(article), context.clock());
+                const bool is_new = store::put_own_row(transaction,
+                                                       ref,
+                                                       domain::to_json(article),
+                                                       readers_of(article),
+                                                       context.clock());
                 now_written += is_new ? 1 : 0;
             }
             return ok();
@@ -62,7 +67,8 @@ Result<std::size_t> store_articles(const TaskContext& context,
 Result<std::string> import_kb(const TaskContext& context, const Json& args) {
     const std::string folder = TRY(text_at(args, "folder"));
     content::ImportOptions options;
-    options.source = text_or(args, "source", std::filesystem::path(folder).lexically_normal().string());
+    options.source =
+        text_or(args, "source", std::filesystem::path(folder).lexically_normal().string());
     options.now = context.clock();
     options.lang = domain::lang_of(text_or(args, "lang", "es"));
     options.owner = text_or(args, "owner");

@@ -12,13 +12,17 @@ using store::Transaction;
 constexpr std::int64_t kMinute = 60'000;
 constexpr std::int64_t kNextUpdateMinutes = 30;
 
-std::string run_key(const std::string& key) { return "outage_run:" + key; }
+std::string run_key(const std::string& key) {
+    return "outage_run:" + key;
+}
 
 // The command line speaks for the desk.
 commands::Actor desk_of(const Json& script) {
     commands::Actor actor;
     actor.display_name = text_or(member(script, "contact"), "name", "Mesa de ayuda");
-    actor.roles = {domain::Role::Agent, domain::Role::IncidentManager, domain::Role::Spokesperson,
+    actor.roles = {domain::Role::Agent,
+                   domain::Role::IncidentManager,
+                   domain::Role::Spokesperson,
                    domain::Role::Admin};
     return actor;
 }
@@ -39,7 +43,8 @@ Json audience_in(const Json& audience) {
     const Json& keys = member(audience, "sites");
     if (keys.is_array()) {
         for (const Json& key : keys) {
-            if (key.is_string()) sites.push_back(to_text(id_of_key("site", key.get<std::string>())));
+            if (key.is_string())
+                sites.push_back(to_text(id_of_key("site", key.get<std::string>())));
         }
     }
     return {{"sites", sites}};
@@ -53,7 +58,8 @@ void copy(const Json& from, Json& to, std::initializer_list<const char*> keys) {
 
 // "…_minutes" of the script as instants of the command.
 void put_times(const Json& from, std::int64_t now, Json& to) {
-    to["next_update_due_at"] = now + int_or(from, "next_update_minutes", kNextUpdateMinutes) * kMinute;
+    to["next_update_due_at"] =
+        now + int_or(from, "next_update_minutes", kNextUpdateMinutes) * kMinute;
     if (has(from, "eta_minutes")) to["eta_high"] = now + int_or(from, "eta_minutes") * kMinute;
     if (has(from, "scheduled_minutes"))
         to["scheduled_until"] = now + int_or(from, "scheduled_minutes") * kMinute;
@@ -73,7 +79,7 @@ Json publish_args(const Json& script, Instant now) {
 
 struct Run {
     Json script;
-    Id outage;          // nil before it is published
+    Id outage;             // nil before it is published
     std::size_t step = 0;  // updates sent
 };
 
@@ -84,7 +90,8 @@ Result<Json> script_of(const Transaction& transaction, const std::string& key) {
         if (text_or(script, "key") == key) return script;
         known += " " + text_or(script, "key");
     }
-    return Error{Errc::NotFound, concat("there is no scripted outage ", key, "; there are:", known), "key"};
+    return Error{
+        Errc::NotFound, concat("there is no scripted outage ", key, "; there are:", known), "key"};
 }
 
 // By the key of a script, or by the public id that publish printed.
@@ -102,7 +109,8 @@ Result<Run> run_of(const Transaction& transaction, const std::string& key) {
             if (text_or(row.body, "public_id") == key) run.outage = row.ref.id;
         }
     }
-    if (is_nil(run.outage)) return Error{Errc::NotFound, concat("outage ", key, " is not published"), "key"};
+    if (is_nil(run.outage))
+        return Error{Errc::NotFound, concat("outage ", key, " is not published"), "key"};
     return run;
 }
 
@@ -129,7 +137,8 @@ Result<Id> say(Transaction& transaction,
     command.type = type;
     command.args = args;
     command.created.wall = context.clock();
-    const store::PushContext push{.user = {}, .device = {}, .now = context.clock(), .clock = {}, .on_bug = {}};
+    const store::PushContext push{
+        .user = {}, .device = {}, .now = context.clock(), .clock = {}, .on_bug = {}};
     const sync::CommandResult result = store::push_as(transaction, command, desk_of(script), push);
     if (result.status == sync::ResultStatus::Applied) return result.entity;
     std::string detail = concat("not accepted: ", result.message);
@@ -147,7 +156,9 @@ Json script_from(const Json& args) {
 
 }  // namespace
 
-Id id_of_key(std::string_view kind, std::string_view key) { return derived_id(kind, key); }
+Id id_of_key(std::string_view kind, std::string_view key) {
+    return derived_id(kind, key);
+}
 
 Result<std::string> publish_outage(const TaskContext& context, const Json& args) {
     const std::string key = text_or(args, "key");
@@ -182,7 +193,8 @@ Result<std::string> update_outage(const TaskContext& context, const Json& args) 
         const Json& update = updates[run.step];
         Json command = {{"outage", to_text(run.outage)}, {"state", text_or(update, "state")}};
         copy(update, command, {"body", "workaround"});
-        const Json& services = has(update, "services") ? update["services"] : member(run.script, "services");
+        const Json& services =
+            has(update, "services") ? update["services"] : member(run.script, "services");
         command["services"] = services_in(services);
         put_times(update, to_ms(context.clock()), command);
         command.erase("scheduled_until");

@@ -104,7 +104,8 @@ Status put_people(Seeding& seeding, const Json& list) {
         if (has(body, "name") && !has(body, "display_name")) body["display_name"] = body["name"];
         const Status roles = resolve_roles(body);
         if (!roles) return in_file("company.json", login, roles.error());
-        const Result<domain::User> user = domain::user_from(Row{{RowType::User, id}, 1, std::move(body)});
+        const Result<domain::User> user =
+            domain::user_from(Row{{RowType::User, id}, 1, std::move(body)});
         if (!user) return in_file("company.json", login, user.error());
         const bool is_known = seeding.transaction.credential(id).has_value();
         const std::string hash = is_known ? std::string{} : seeding.password_hash;
@@ -119,9 +120,13 @@ Status put_company(Seeding& seeding, const Json& company) {
                                  ? text_or(company["name"], "es")
                                  : text_or(company, "name");
     if (!name.empty()) seeding.transaction.put_setting(store::kCompanyKey, name);
-    TRY(put_each(seeding, member(company, "sites"), RowType::Site, "company.json", domain::site_from));
     TRY(put_each(
-        seeding, member(company, "services"), RowType::Service, "company.json", domain::service_from));
+        seeding, member(company, "sites"), RowType::Site, "company.json", domain::site_from));
+    TRY(put_each(seeding,
+                 member(company, "services"),
+                 RowType::Service,
+                 "company.json",
+                 domain::service_from));
     const char* people = has(company, "people") ? "people" : "users";
     return put_people(seeding, member(company, people));
 }
@@ -156,7 +161,8 @@ Result<Id> take_step(Transaction& transaction,
     command.type = type;
     command.args = args;
     command.created.wall = at;
-    const store::PushContext context{.user = *user, .device = {}, .now = at, .clock = {}, .on_bug = {}};
+    const store::PushContext context{
+        .user = *user, .device = {}, .now = at, .clock = {}, .on_bug = {}};
     const sync::CommandResult result = store::push_as(transaction, command, actor, context);
     if (result.status == sync::ResultStatus::Applied) return result.entity;
     std::string why = concat(type, " by ", login, ": ", result.message);
@@ -233,7 +239,8 @@ Result<std::string> import_articles(const TaskContext& context, const std::strin
     if (!std::filesystem::is_directory(folder)) return std::string{};
     const Result<std::string> report =
         import_kb(context, {{"folder", folder}, {"source", "demo"}, {"lang", "es"}});
-    if (report || report.error().detail.find("there is no Markdown") == 0) return report.value_or({});
+    if (report || report.error().detail.find("there is no Markdown") == 0)
+        return report.value_or({});
     return report.error();
 }
 
@@ -256,7 +263,8 @@ Result<std::string> seed(const SeedOptions& options) {
         Seeding seeding{transaction, clock(), hash, 0, {}};
         TRY(put_company(seeding, files.company));
         TRY(put_catalogue(seeding, files.catalogue));
-        if (files.outages.is_array()) transaction.put_setting(kScriptsKey, dump_json(files.outages));
+        if (files.outages.is_array())
+            transaction.put_setting(kScriptsKey, dump_json(files.outages));
         TRY(put_requests(transaction, files.requests, seeding.now));
         sign_ins = sign_ins_of(seeding.people);
         transaction.put_setting(kSignInsKey, sign_ins);

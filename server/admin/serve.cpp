@@ -1,9 +1,9 @@
 #include "server/admin/serve.hpp"
 
-#include <malloc.h>
-
 #include <cstdio>
 #include <memory>
+
+#include <malloc.h>
 
 #include "server/admin/control.hpp"
 #include "server/admin/data_folder.hpp"
@@ -36,7 +36,9 @@ Status offer_setup(store::Store& store, Random& random, std::uint16_t port) {
             "Nobody can sign in yet. Make the first administrator with this token, valid once:\n"
             "  %s\n"
             "  curl -X POST -H 'content-type: application/json' -H 'x-requested-by: setup' \\\n"
-            "    -d '{\"token\":\"%s\",\"login\":\"admin\",\"display_name\":\"Admin\",\"password\":\"...\"}' \\\n"
+            "    -d "
+            "'{\"token\":\"%s\",\"login\":\"admin\",\"display_name\":\"Admin\",\"password\":\"..."
+            "\"}' \\\n"
             "    http://127.0.0.1:%u/api/v1/setup\n",
             token.c_str(),
             token.c_str(),
@@ -60,17 +62,21 @@ api::Facts facts_of(const http::Site* site, const http::ServerOptions& options) 
 // The parts of a running server, in the order they need each other.
 class Running {
   public:
-    Running(std::unique_ptr<store::Store> store, std::optional<http::Site> site, const http::ServerOptions& options)
+    Running(std::unique_ptr<store::Store> store,
+            std::optional<http::Site> site,
+            const http::ServerOptions& options)
         : store_(std::move(store)),
           site_(std::move(site)),
           facts_(facts_of(site_ ? &*site_ : nullptr, options)),
           sessions_(*store_, clock_, random_),
-          api_({*store_, sessions_, passwords_, throttle_, clock_, random_, facts_}, site_ ? &*site_ : nullptr),
+          api_({*store_, sessions_, passwords_, throttle_, clock_, random_, facts_},
+               site_ ? &*site_ : nullptr),
           control_([this](const std::string& name, const Json& args) { return run(name, args); }) {}
 
     Status start(const ServeOptions& options) {
         http_ = TRY(http::Server::create(options.http, api_));
-        store_->on_commit([this](const store::CommitNote& note) { http_->publish(note.head, note.touched); });
+        store_->on_commit(
+            [this](const store::CommitNote& note) { http_->publish(note.head, note.touched); });
         sessions_.on_end([this](const Id& session) { http_->close_session(to_text(session)); });
         TRY(control_.start(DataFolder{options.data}.socket_file()));
         return offer_setup(*store_, random_, http_->port());
@@ -99,7 +105,8 @@ class Running {
     }
 
     void sign_out(const Id& user) {
-        if (!sessions_.close_all_of(user)) http::log(http::Level::Problem, "sessions could not be ended");
+        if (!sessions_.close_all_of(user))
+            http::log(http::Level::Problem, "sessions could not be ended");
         http_->close_user(to_text(user));
     }
 
@@ -131,8 +138,8 @@ Status serve(const ServeOptions& options) {
     Running running{std::move(store), std::move(site), options.http};
     TRY(running.start(options));
     const bool has_tls = !options.http.tls_certificate.empty();
-    const std::string url = concat(
-        has_tls ? "https" : "http", "://", options.http.address, ":", running.http().port());
+    const std::string url =
+        concat(has_tls ? "https" : "http", "://", options.http.address, ":", running.http().port());
     std::printf("%sVentanilla serves %s\n", running.sign_ins().c_str(), url.c_str());
     std::fflush(stdout);
     running.http().run(true);

@@ -22,7 +22,9 @@ constexpr auto kTasks = std::to_array<Task>({
 
 }  // namespace
 
-Result<std::string> run_task(const TaskContext& context, const std::string& name, const Json& args) {
+Result<std::string> run_task(const TaskContext& context,
+                             const std::string& name,
+                             const Json& args) {
     for (const Task& task : kTasks) {
         if (task.name == name) return task.run(context, args);
     }

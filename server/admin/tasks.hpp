@@ -7,8 +7,8 @@
 #include "server/store/store.hpp"
 #include "shared/base/json.hpp"
 
-// What the command line can have done to a store, by name: in the server when one runs, directly otherwise.
-// Each gives the text to print.
+// What the command line can have done to a store, by name: in the server when one runs, directly
+// otherwise. Each gives the text to print.
 
 namespace ventanilla::admin {
 
@@ -20,12 +20,14 @@ struct TaskContext {
     std::function<void(const Id& user)> sign_out;  // ends a person's sessions; may be empty
 };
 
-// Names: kb.import, outage.publish, outage.update, outage.resolve, user.add, user.list, user.password.
-// Errors: Invalid for an unknown name or arguments that make no sense, with a sentence in `detail`.
+// Names: kb.import, outage.publish, outage.update, outage.resolve, user.add, user.list,
+// user.password. Errors: Invalid for an unknown name or arguments that make no sense, with a
+// sentence in `detail`.
 Result<std::string> run_task(const TaskContext& context, const std::string& name, const Json& args);
 
 // One noun a file.
-Result<std::string> import_kb(const TaskContext& context, const Json& args);       // {folder, source?, lang?}
+Result<std::string> import_kb(const TaskContext& context,
+                              const Json& args);  // {folder, source?, lang?}
 Result<std::string> publish_outage(const TaskContext& context, const Json& args);  // {key}
 Result<std::string> update_outage(const TaskContext& context, const Json& args);   // {key}
 Result<std::string> resolve_outage(const TaskContext& context, const Json& args);  // {key}

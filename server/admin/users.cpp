@@ -90,7 +90,8 @@ Result<std::string> add_user(const TaskContext& context, const Json& args) {
     const std::string hash = TRY(context.passwords.hash(password));
     const auto job = [&](store::Transaction& transaction) -> Status {
         if (transaction.user_of_login(user.login))
-            return Error{Errc::Conflict, "there is somebody called " + user.login + " already", "login"};
+            return Error{
+                Errc::Conflict, "there is somebody called " + user.login + " already", "login"};
         user.site = TRY(site_of(transaction, text_or(args, "site")));
         return store::put_account(transaction, user, hash, context.clock());
     };
@@ -108,7 +109,8 @@ Result<std::string> list_users(const TaskContext& context, const Json&) {
         return ok();
     };
     TRY(context.store.read(job));
-    std::sort(users.begin(), users.end(), [](const auto& a, const auto& b) { return a.login < b.login; });
+    std::sort(
+        users.begin(), users.end(), [](const auto& a, const auto& b) { return a.login < b.login; });
     std::string text;
     for (const domain::User& user : users) {
         text += padded_to(user.login, 12) + padded_to(user.display_name, 22) + names_of(user.roles);

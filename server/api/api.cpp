@@ -32,7 +32,8 @@ HttpResponse Api::answer(const Route& route, const HttpRequest& request) {
 
 HttpResponse Api::handle(const HttpRequest& request) {
     const std::string_view lang = http::language_of(request);
-    const std::string_view method = request.method == "HEAD" ? "GET" : std::string_view{request.method};
+    const std::string_view method =
+        request.method == "HEAD" ? "GET" : std::string_view{request.method};
     std::string allowed;
     for (const Route& route : routes()) {
         if (route.path != request.path) continue;

@@ -4,7 +4,8 @@
 #include "server/http/server.hpp"
 #include "server/http/site.hpp"
 
-// Everything the server answers: the API by its table of routes, all other paths from the portal's files.
+// Everything the server answers: the API by its table of routes, all other paths from the portal's
+// files.
 
 namespace ventanilla::api {
 

@@ -36,8 +36,11 @@ Json entry_of(const domain::Outage& outage, const domain::Row& row) {
 
 }  // namespace
 
-// GET /s/banner: the open outages this person is concerned by, small enough to poll. Source: outage.md 3.3.
-Result<HttpResponse> get_banner(const HttpRequest& request, const Session& session, const Services& services) {
+// GET /s/banner: the open outages this person is concerned by, small enough to poll. Source:
+// outage.md 3.3.
+Result<HttpResponse> get_banner(const HttpRequest& request,
+                                const Session& session,
+                                const Services& services) {
     Json outages = Json::array();
     store::Meta meta;
     TRY(services.store.read([&](const store::Snapshot& snapshot) {
@@ -50,22 +53,25 @@ Result<HttpResponse> get_banner(const HttpRequest& request, const Session& sessi
         }
         return ok();
     }));
-    const std::string etag =
-        concat('"', to_hex(sha256_bytes(to_text(meta.epoch) + dump_json(outages))).substr(0, 24), '"');
+    const std::string etag = concat(
+        '"', to_hex(sha256_bytes(to_text(meta.epoch) + dump_json(outages))).substr(0, 24), '"');
     HttpResponse response;
     if (request.header("if-none-match") == etag) {
         response.status = 304;
     } else {
         const std::int64_t now = to_ms(services.clock());
-        response = http::json_response(dump_json(
-            {{"epoch", to_text(meta.epoch)},
-             {"seq", meta.head},
-             {"generated_at", now},
-             {"expires_at", now + kExpiresMs},
-             {"poll_ms", outages.empty() ? kPollMs : kPollDuringOutageMs},
-             {"recovery",
-              {{"mode", "normal"}, {"spread_ms", 5'000}, {"min_backoff_ms", 1'000}, {"writes", "open"}}},
-             {"outages", outages}}));
+        response = http::json_response(
+            dump_json({{"epoch", to_text(meta.epoch)},
+                       {"seq", meta.head},
+                       {"generated_at", now},
+                       {"expires_at", now + kExpiresMs},
+                       {"poll_ms", outages.empty() ? kPollMs : kPollDuringOutageMs},
+                       {"recovery",
+                        {{"mode", "normal"},
+                         {"spread_ms", 5'000},
+                         {"min_backoff_ms", 1'000},
+                         {"writes", "open"}}},
+                       {"outages", outages}}));
     }
     response.with("etag", etag).with("cache-control", "private, no-cache");
     return response;

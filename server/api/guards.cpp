@@ -17,7 +17,8 @@ bool is_json(std::string_view type) {
 bool is_own_origin(const HttpRequest& request) {
     std::string_view origin = request.header("origin");
     for (const std::string_view scheme : {"https://", "http://"}) {
-        if (origin.starts_with(scheme)) return origin.substr(scheme.size()) == request.header("host");
+        if (origin.starts_with(scheme))
+            return origin.substr(scheme.size()) == request.header("host");
     }
     return false;
 }
@@ -48,16 +49,22 @@ Id device_of(const HttpRequest& request) {
     return device ? *device : Id{};
 }
 
-std::string_view cookie_name(bool is_secure) { return is_secure ? "__Host-sid" : "sid"; }
+std::string_view cookie_name(bool is_secure) {
+    return is_secure ? "__Host-sid" : "sid";
+}
 
 std::string_view token_of(const HttpRequest& request, bool is_secure) {
     return request.cookie(cookie_name(is_secure));
 }
 
 std::string set_cookie(std::string_view token, Instant expires_at, Instant now, bool is_secure) {
-    const std::int64_t seconds = token.empty() ? 0 : std::max<std::int64_t>(0, (expires_at - now).count() / 1000);
-    std::string cookie = concat(
-        cookie_name(is_secure), "=", token, "; Path=/; HttpOnly; SameSite=Strict; Max-Age=", seconds);
+    const std::int64_t seconds =
+        token.empty() ? 0 : std::max<std::int64_t>(0, (expires_at - now).count() / 1000);
+    std::string cookie = concat(cookie_name(is_secure),
+                                "=",
+                                token,
+                                "; Path=/; HttpOnly; SameSite=Strict; Max-Age=",
+                                seconds);
     if (is_secure) cookie += "; Secure";
     return cookie;
 }

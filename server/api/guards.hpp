@@ -8,8 +8,8 @@
 
 namespace ventanilla::api {
 
-// The refusal of a request that did not come from our own pages; nothing when it did, or changes nothing.
-// Source: security.md 3.5.
+// The refusal of a request that did not come from our own pages; nothing when it did, or changes
+// nothing. Source: security.md 3.5.
 std::optional<HttpResponse> refuse_foreign(const HttpRequest& request);
 
 // The device the request says it comes from (X-Device); nil when it says nothing.

@@ -11,8 +11,8 @@
 #include "server/store/store.hpp"
 #include "shared/sync/protocol.hpp"
 
-// What handlers work with. One struct, because the API is small; a handler takes from it the two or three
-// things it needs.
+// What handlers work with. One struct, because the API is small; a handler takes from it the two or
+// three things it needs.
 
 namespace ventanilla::api {
 

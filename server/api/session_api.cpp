@@ -32,7 +32,9 @@ Result<Account> account_of(const std::string& login, store::Store& store) {
 }
 
 // The name of the person's store on a device: stable, and says nothing about who it is.
-std::string scope_of(const Id& user) { return "s_" + to_text(derived_id("scope", user)); }
+std::string scope_of(const Id& user) {
+    return "s_" + to_text(derived_id("scope", user));
+}
 
 Result<sync::SessionInfo> info_of(const Session& session, const Services& services) {
     sync::SessionInfo info;
@@ -59,28 +61,33 @@ Result<sync::SessionInfo> info_of(const Session& session, const Services& servic
 }
 
 // Opens a session, ends the one the browser had, and says who is signed in.
-Result<HttpResponse> signed_in(const HttpRequest& request, const Id& user, const Services& services) {
+Result<HttpResponse> signed_in(const HttpRequest& request,
+                               const Id& user,
+                               const Services& services) {
     const bool is_secure = services.facts.is_secure;
     const std::string_view old_token = token_of(request, is_secure);
     if (!old_token.empty()) TRY(services.sessions.close(old_token));
     const auth::OpenedSession opened = TRY(services.sessions.open(user, device_of(request)));
     const sync::SessionInfo info = TRY(info_of(opened.session, services));
     HttpResponse response = http::json_response(sync::encode(info));
-    response.with(
-        "set-cookie",
-        set_cookie(opened.token, opened.session.expires_at, services.clock(), is_secure));
+    response.with("set-cookie",
+                  set_cookie(opened.token, opened.session.expires_at, services.clock(), is_secure));
     return response;
 }
 
 }  // namespace
 
 // GET /api/v1/session: who is signed in.
-Result<HttpResponse> get_session(const HttpRequest&, const Session& session, const Services& services) {
+Result<HttpResponse> get_session(const HttpRequest&,
+                                 const Session& session,
+                                 const Services& services) {
     return http::json_response(sync::encode(TRY(info_of(session, services))));
 }
 
 // POST /api/v1/session/login  {"login", "password"}, with X-Device
-Result<HttpResponse> post_login(const HttpRequest& request, const Session&, const Services& services) {
+Result<HttpResponse> post_login(const HttpRequest& request,
+                                const Session&,
+                                const Services& services) {
     const sync::LoginRequest body = TRY(sync::decode_login_request(request.body));
     const std::string login{trimmed(body.login)};
     if (const auto wait = services.throttle.ask(login, request.peer, services.clock())) {
@@ -98,7 +105,9 @@ Result<HttpResponse> post_login(const HttpRequest& request, const Session&, cons
 }
 
 // POST /api/v1/session/logout  {}
-Result<HttpResponse> post_logout(const HttpRequest& request, const Session&, const Services& services) {
+Result<HttpResponse> post_logout(const HttpRequest& request,
+                                 const Session&,
+                                 const Services& services) {
     const bool is_secure = services.facts.is_secure;
     TRY(services.sessions.close(token_of(request, is_secure)));
     HttpResponse response = http::json_response("{}");
@@ -117,7 +126,8 @@ Result<HttpResponse> post_password(const HttpRequest& request,
     const std::string_view lang = http::language_of(request);
     const Id user = session.actor.user;
     if (const auto wait = services.throttle.ask(to_text(user), request.peer, services.clock()))
-        return http::problem(429, sync::problem::kTooMany, lang, {{"retry_after_ms", wait->count()}});
+        return http::problem(
+            429, sync::problem::kTooMany, lang, {{"retry_after_ms", wait->count()}});
     std::string hash;
     TRY(services.store.read([&](const store::Snapshot& snapshot) {
         if (const auto credential = snapshot.credential(user)) hash = credential->hash;

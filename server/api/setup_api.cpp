@@ -37,8 +37,11 @@ Result<HttpResponse> get_setup(const HttpRequest&, const Session&, const Service
     return http::json_response(dump_json({{"needed", is_needed}}));
 }
 
-// POST /api/v1/setup  {"token", "login", "display_name", "password"}: 201, and the token is used up.
-Result<HttpResponse> post_setup(const HttpRequest& request, const Session&, const Services& services) {
+// POST /api/v1/setup  {"token", "login", "display_name", "password"}: 201, and the token is used
+// up.
+Result<HttpResponse> post_setup(const HttpRequest& request,
+                                const Session&,
+                                const Services& services) {
     const std::string_view lang = http::language_of(request);
     const SetupBody body = TRY(decode(request.body));
     if (services.throttle.ask("setup", request.peer, services.clock()))
@@ -50,8 +53,12 @@ Result<HttpResponse> post_setup(const HttpRequest& request, const Session&, cons
     admin.id = random_id(services.random);
     admin.login = std::string{trimmed(body.login)};
     admin.display_name = std::string{trimmed(body.display_name)};
-    admin.roles = {domain::Role::Requester, domain::Role::Agent, domain::Role::Manager, domain::Role::Admin,
-                   domain::Role::IncidentManager, domain::Role::Spokesperson};
+    admin.roles = {domain::Role::Requester,
+                   domain::Role::Agent,
+                   domain::Role::Manager,
+                   domain::Role::Admin,
+                   domain::Role::IncidentManager,
+                   domain::Role::Spokesperson};
     admin.desks = {"it"};
     if (admin.login.empty()) return invalid("login: empty", "login");
     bool is_right = false;

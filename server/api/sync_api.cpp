@@ -28,7 +28,10 @@ HttpResponse resync(const HttpRequest& request) {
 }
 
 // Ties the session to the device that pushes first. Errors: Forbidden when it belongs to another.
-Status bind(const HttpRequest& request, const Session& session, const Id& device, const Services& services) {
+Status bind(const HttpRequest& request,
+            const Session& session,
+            const Id& device,
+            const Services& services) {
     if (is_nil(device) || device == session.device) return ok();
     if (!is_nil(session.device)) return Errc::Forbidden;
     return services.sessions.bind(token_of(request, services.facts.is_secure), device);
@@ -51,7 +54,9 @@ Result<store::HistoryChanged> rewind(const Id& seen_epoch, const Services& servi
 }  // namespace
 
 // POST /api/v1/sync/push: 200 with one result per command once the envelope is understood.
-Result<HttpResponse> post_push(const HttpRequest& request, const Session& session, const Services& services) {
+Result<HttpResponse> post_push(const HttpRequest& request,
+                               const Session& session,
+                               const Services& services) {
     const std::string_view lang = http::language_of(request);
     const sync::PushRequest message = TRY(sync::decode_push_request(request.body));
     if (message.protocol != sync::kProtocol) {
@@ -61,14 +66,17 @@ Result<HttpResponse> post_push(const HttpRequest& request, const Session& sessio
                              {{"min_protocol", sync::kProtocol}, {"build", services.facts.build}});
     }
     if (message.user != session.actor.user) return other_user(request);
-    if (!bind(request, session, message.device, services)) return http::problem(401, "other_device", lang);
+    if (!bind(request, session, message.device, services))
+        return http::problem(401, "other_device", lang);
 
-    const store::PushContext context{
-        .user = session.actor.user,
-        .device = message.device,
-        .now = services.clock(),
-        .clock = message.clock,
-        .on_bug = [](std::string_view what) { http::log(http::Level::Problem, concat("decide threw: ", what)); }};
+    const store::PushContext context{.user = session.actor.user,
+                                     .device = message.device,
+                                     .now = services.clock(),
+                                     .clock = message.clock,
+                                     .on_bug = [](std::string_view what) {
+                                         http::log(http::Level::Problem,
+                                                   concat("decide threw: ", what));
+                                     }};
     sync::PushResponse response;
     std::optional<store::HistoryChanged> changed;
     const auto job = [&](store::Transaction& transaction) -> Status {
@@ -91,8 +99,11 @@ Result<HttpResponse> post_push(const HttpRequest& request, const Session& sessio
     return http::json_response(sync::encode(response));
 }
 
-// GET /api/v1/sync/pull?user=…&cursor=…: 200 with a page; 304 at rest; 409 and 410 as sync.md 2.5 and 2.8.
-Result<HttpResponse> get_pull(const HttpRequest& request, const Session& session, const Services& services) {
+// GET /api/v1/sync/pull?user=…&cursor=…: 200 with a page; 304 at rest; 409 and 410 as sync.md 2.5
+// and 2.8.
+Result<HttpResponse> get_pull(const HttpRequest& request,
+                              const Session& session,
+                              const Services& services) {
     const sync::PullQuery query = TRY(sync::parse_pull_query(request.query));
     const Id user = session.actor.user;
     if (query.user != user) return other_user(request);
@@ -105,7 +116,8 @@ Result<HttpResponse> get_pull(const HttpRequest& request, const Session& session
     };
     const Status done = services.store.read(job);
     if (!done) {
-        if (done.error().code == Errc::Invalid) return resync(request);  // not ours: start over, lose nothing
+        if (done.error().code == Errc::Invalid)
+            return resync(request);  // not ours: start over, lose nothing
         if (done.error().code == Errc::NotFound)
             return http::problem(401, sync::problem::kSessionOver, http::language_of(request));
         return done.error();
@@ -124,7 +136,9 @@ Result<HttpResponse> get_pull(const HttpRequest& request, const Session& session
 }
 
 // GET /api/v1/sync/live: an event stream of hints, "event: head".
-Result<HttpResponse> get_live(const HttpRequest&, const Session& session, const Services& services) {
+Result<HttpResponse> get_live(const HttpRequest&,
+                              const Session& session,
+                              const Services& services) {
     http::LiveTopic topic;
     topic.session = to_text(session.id);
     topic.user = to_text(session.actor.user);
@@ -153,8 +167,8 @@ Result<HttpResponse> get_status(const HttpRequest&, const Session&, const Servic
     return http::json_response(sync::encode(status));
 }
 
-// POST /api/v1/sync/quarantine  {"cmd_id", "reason", "bytes": base64url}: what a device could not get
-// through survives that device. 201, also when it was kept before.
+// POST /api/v1/sync/quarantine  {"cmd_id", "reason", "bytes": base64url}: what a device could not
+// get through survives that device. 201, also when it was kept before.
 Result<HttpResponse> post_quarantine(const HttpRequest& request,
                                      const Session& session,
                                      const Services& services) {

@@ -1,10 +1,10 @@
 #include "server/auth/password.hpp"
 
-#include <argon2.h>
-#include <sys/random.h>
-
 #include <algorithm>
 #include <array>
+
+#include <argon2.h>
+#include <sys/random.h>
 
 #include "shared/base/text.hpp"
 
@@ -21,11 +21,12 @@ constexpr std::size_t kBytesMax = 200;
 
 // What is left of the public lists of common passwords at twelve characters and more.
 constexpr auto kCommon = std::to_array<std::string_view>({
-    "123456789012", "1234567890123", "password1234", "passwordpassword", "qwertyuiop12", "qwerty123456",
-    "contraseña123", "contrasena123", "contrasena1234", "administrator", "administrador", "iloveyou1234",
-    "letmein12345", "welcome12345", "bienvenido123", "111111111111", "000000000000", "aaaaaaaaaaaa",
-    "abcdefghijkl", "abc123456789", "1q2w3e4r5t6y", "q1w2e3r4t5y6", "ventanilla123", "ventanilla1234",
-    "changeme1234", "cambiame1234", "trustno1trustno1", "passw0rd1234", "p@ssw0rd1234", "qwertyqwerty",
+    "123456789012",  "1234567890123",    "password1234",  "passwordpassword", "qwertyuiop12",
+    "qwerty123456",  "contraseña123",    "contrasena123", "contrasena1234",   "administrator",
+    "administrador", "iloveyou1234",     "letmein12345",  "welcome12345",     "bienvenido123",
+    "111111111111",  "000000000000",     "aaaaaaaaaaaa",  "abcdefghijkl",     "abc123456789",
+    "1q2w3e4r5t6y",  "q1w2e3r4t5y6",     "ventanilla123", "ventanilla1234",   "changeme1234",
+    "cambiame1234",  "trustno1trustno1", "passw0rd1234",  "p@ssw0rd1234",     "qwertyqwerty",
 });
 
 // Any valid hash: what unknown logins are measured against.
@@ -84,7 +85,8 @@ bool Passwords::matches(const std::string& encoded, std::string_view password) {
 }
 
 Status check_new_password(std::string_view password) {
-    if (password.size() > kBytesMax || !is_utf8(password)) return invalid("not a usable text", "password");
+    if (password.size() > kBytesMax || !is_utf8(password))
+        return invalid("not a usable text", "password");
     std::size_t characters = 0;
     for (std::size_t at = 0; at < password.size(); ++characters)
         (void)next_code_point(password, at);

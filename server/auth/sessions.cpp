@@ -14,7 +14,8 @@ using std::chrono::minutes;
 using store::SessionRecord;
 
 constexpr std::size_t kTokenBytes = 32;
-constexpr Millis kSeenStep = minutes{5};  // how far the stored seen_at may lag: an fsync each is too dear
+constexpr Millis kSeenStep =
+    minutes{5};  // how far the stored seen_at may lag: an fsync each is too dear
 
 struct Lifetimes {
     Millis idle;
@@ -23,13 +24,16 @@ struct Lifetimes {
 
 // Those who see other people's requests are signed out sooner.
 Lifetimes lifetimes_of(const commands::Actor& actor) {
-    const bool is_staff = actor.roles.has(domain::Role::Agent) || actor.roles.has(domain::Role::Admin) ||
+    const bool is_staff = actor.roles.has(domain::Role::Agent) ||
+                          actor.roles.has(domain::Role::Admin) ||
                           actor.roles.has(domain::Role::Manager);
     return is_staff ? Lifetimes{minutes{30} + kSeenStep, hours{12}}
                     : Lifetimes{hours{8} + kSeenStep, hours{24} * 30};
 }
 
-std::string hash_of(std::string_view token) { return sha256_bytes(token); }
+std::string hash_of(std::string_view token) {
+    return sha256_bytes(token);
+}
 
 Session session_of(const SessionRecord& record, commands::Actor actor) {
     const Instant expires_at = record.created_at + lifetimes_of(actor).absolute;
@@ -120,7 +124,8 @@ Status Sessions::bind(std::string_view token, const Id& device) {
     return store_.write([&](store::Transaction& transaction) -> Status {
         auto record = transaction.session(hash);
         if (!record) return Errc::NotFound;
-        if (!is_nil(record->device)) return record->device == device ? ok() : Status{Errc::Forbidden};
+        if (!is_nil(record->device))
+            return record->device == device ? ok() : Status{Errc::Forbidden};
         record->device = device;
         transaction.delete_session(hash);
         transaction.put_session(*record);

@@ -9,8 +9,8 @@
 #include "server/store/store.hpp"
 #include "shared/commands/decide.hpp"
 
-// Who is signed in. A session is a random token in a cookie, stored here as its hash; permissions are read
-// again with every request, so a change is felt at once. Source: security.md 7.
+// Who is signed in. A session is a random token in a cookie, stored here as its hash; permissions
+// are read again with every request, so a change is felt at once. Source: security.md 7.
 
 namespace ventanilla::auth {
 
@@ -34,8 +34,8 @@ class Sessions {
     // Errors: NotFound when the person has no active account; Unavailable.
     Result<OpenedSession> open(const Id& user, const Id& device);
 
-    // The session of a cookie's token. Errors: NotFound when there is none, it is over, or its person is no
-    // longer active; Unavailable.
+    // The session of a cookie's token. Errors: NotFound when there is none, it is over, or its
+    // person is no longer active; Unavailable.
     Result<Session> find(std::string_view token);
 
     // Ties an unbound session to the device that uses it first.
@@ -48,7 +48,8 @@ class Sessions {
     void on_end(std::function<void(const Id& session)> listener) { on_end_ = std::move(listener); }
 
   private:
-    [[nodiscard]] bool is_over(const store::SessionRecord& record, const commands::Actor& actor) const;
+    [[nodiscard]] bool is_over(const store::SessionRecord& record,
+                               const commands::Actor& actor) const;
     void see(const store::SessionRecord& record);
     Status end(const store::SessionRecord& record);
 

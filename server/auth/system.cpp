@@ -1,8 +1,8 @@
 #include "server/auth/system.hpp"
 
-#include <sys/random.h>
-
 #include <cstdlib>
+
+#include <sys/random.h>
 
 namespace ventanilla::auth {
 

@@ -28,17 +28,22 @@ Throttle::Bucket& Throttle::refilled(const std::string& key, Rate rate, Instant 
 
 void Throttle::forget_old(Instant now) {
     if (buckets_.size() < kBucketsMax) return;
-    std::erase_if(buckets_, [&](const auto& one) { return now - one.second.at > std::chrono::minutes{2}; });
-    if (buckets_.size() >= kBucketsMax) buckets_.clear();  // under attack: argon2's own bound remains
+    std::erase_if(buckets_,
+                  [&](const auto& one) { return now - one.second.at > std::chrono::minutes{2}; });
+    if (buckets_.size() >= kBucketsMax)
+        buckets_.clear();  // under attack: argon2's own bound remains
 }
 
-std::optional<Millis> Throttle::ask(const std::string& login, const std::string& peer, Instant now) {
+std::optional<Millis> Throttle::ask(const std::string& login,
+                                    const std::string& peer,
+                                    Instant now) {
     const std::lock_guard lock{mutex_};
     forget_old(now);
     Bucket& pair = refilled(pair_key(login, peer), {kLoginBurst, kLoginPerMinute}, now);
     Bucket& whole = refilled("peer:" + peer, {kPeerBurst, kPeerPerMinute}, now);
     if (pair.tokens < 1 || whole.tokens < 1) {
-        const double wait = std::max((1 - pair.tokens) / kLoginPerMinute, (1 - whole.tokens) / kPeerPerMinute);
+        const double wait =
+            std::max((1 - pair.tokens) / kLoginPerMinute, (1 - whole.tokens) / kPeerPerMinute);
         return Millis{static_cast<std::int64_t>(wait * 60'000.0) + 1};
     }
     pair.tokens -= 1;

@@ -7,8 +7,9 @@
 
 #include "shared/base/time.hpp"
 
-// Slows guessing down without locking anybody out: tries are counted per login *and* address, and per
-// address, so that a stranger elsewhere cannot use up somebody's own. Source: security.md 6.3.1.
+// Slows guessing down without locking anybody out: tries are counted per login *and* address, and
+// per address, so that a stranger elsewhere cannot use up somebody's own. Source:
+// security.md 6.3.1.
 
 namespace ventanilla::auth {
 

@@ -21,7 +21,7 @@ using Parser = wire::request_parser<wire::string_body>;
 constexpr auto kToken = asio::as_tuple(asio::use_awaitable);
 
 constexpr std::size_t kTargetBytesMax = 8 * 1024;
-constexpr std::size_t kLivePerSession = 6;      // tabs that each lost their lock, and then some
+constexpr std::size_t kLivePerSession = 6;  // tabs that each lost their lock, and then some
 constexpr std::size_t kSlowestBytesPerS = 8 * 1024;
 
 // What an answer needs besides itself.
@@ -85,7 +85,8 @@ HttpResponse handle_safely(Application& application, const HttpRequest& request)
     try {
         return application.handle(request);
     } catch (const std::exception& bug) {
-        log(Level::Problem, concat("a handler threw at ", request.path, ": ", std::string_view{bug.what()}));
+        log(Level::Problem,
+            concat("a handler threw at ", request.path, ": ", std::string_view{bug.what()}));
     } catch (...) {
         log(Level::Problem, concat("a handler threw at ", request.path));
     }
@@ -111,7 +112,8 @@ class Session {
     asio::awaitable<void> serve() {
         if constexpr (std::is_same_v<Stream, TlsStream>) {
             lowest().expires_after(core_.options.header_timeout);
-            const auto [error] = co_await stream_.async_handshake(asio::ssl::stream_base::server, kToken);
+            const auto [error] =
+                co_await stream_.async_handshake(asio::ssl::stream_base::server, kToken);
             if (error) co_return;
         }
         bool goes_on = true;
@@ -203,15 +205,17 @@ class Session {
         }
         reply.is_head = request.method == "HEAD";
         reply.keeps_alive = keeps_alive && !core_.is_stopping;
-        if (reply.response.live) {
-            if (reply.is_head || core_.hub.size() >= static_cast<std::size_t>(core_.options.live_max)) {
-                reply.response = problem(503, "busy", language_of(request));
-            } else {
-                co_await stream_hints(std::move(*reply.response.live));
-                co_return false;
-            }
+        if (reply.response.live && (reply.is_head || is_full_of_streams())) {
+            reply.response = problem(503, "busy", language_of(request));
+        } else if (reply.response.live) {
+            co_await stream_hints(std::move(*reply.response.live));
+            co_return false;
         }
         co_return co_await write(reply);
+    }
+
+    [[nodiscard]] bool is_full_of_streams() const {
+        return core_.hub.size() >= static_cast<std::size_t>(core_.options.live_max);
     }
 
     asio::awaitable<HttpResponse> on_worker(const HttpRequest& request) {
@@ -228,7 +232,8 @@ class Session {
             message.set(name, value);
         for (const auto& [name, value] : reply.response.headers)
             message.insert(name, value);
-        if (reply.response.header("cache-control").empty()) message.set("cache-control", "no-store");
+        if (reply.response.header("cache-control").empty())
+            message.set("cache-control", "no-store");
     }
 
     asio::awaitable<bool> write(const Reply& reply) {
@@ -253,7 +258,8 @@ class Session {
             set_headers(message, reply);
             if (reply.is_head) message.content_length(content.size());
             wire::response_serializer<wire::empty_body> serializer{message};
-            const auto [error, size] = co_await wire::async_write_header(stream_, serializer, kToken);
+            const auto [error, size] =
+                co_await wire::async_write_header(stream_, serializer, kToken);
             (void)size;
             failure = error;
         }
@@ -290,7 +296,8 @@ class Session {
     asio::awaitable<void> tell(Subscriber& self) {
         using Clock = std::chrono::steady_clock;
         const auto lifetime = std::chrono::milliseconds{core_.options.live_lifetime};
-        const auto jitter = lifetime / 10 * static_cast<int>(std::hash<void*>{}(&self) / 64 % 8) / 8;
+        const auto jitter =
+            lifetime / 10 * static_cast<int>(std::hash<void*>{}(&self) / 64 % 8) / 8;
         const auto end = Clock::now() + lifetime + jitter;
         std::uint64_t told = 0;
         if (!co_await say(live_header())) co_return;
@@ -321,8 +328,8 @@ class Session {
             (void)co_await stream_.async_shutdown(kToken);
         }
         lowest().socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-        // Reads what is still coming, a little while: closing at once would reset the connection before
-        // the client has read why it was refused.
+        // Reads what is still coming, a little while: closing at once would reset the connection
+        // before the client has read why it was refused.
         lowest().expires_after(std::chrono::seconds{1});
         for (int i = 0; i < 64 && !core_.is_stopping; ++i) {
             buffer_.clear();

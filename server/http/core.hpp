@@ -1,17 +1,19 @@
 #pragma once
 
 #include <atomic>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <functional>
 #include <list>
 #include <memory>
 #include <set>
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+
 #include "server/http/server.hpp"
 
-// What the connections of one server share. Everything but `pool` belongs to the one event loop thread.
+// What the connections of one server share. Everything but `pool` belongs to the one event loop
+// thread.
 
 namespace ventanilla::http {
 

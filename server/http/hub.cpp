@@ -24,9 +24,10 @@ void Hub::publish(std::uint64_t head, const std::vector<std::string>& audiences)
     head_ = std::max(head_, head);
     for (Subscriber* subscriber : subscribers_) {
         const auto& held = subscriber->topic.audiences;
-        const bool concerns = std::any_of(audiences.begin(), audiences.end(), [&](const std::string& one) {
-            return std::find(held.begin(), held.end(), one) != held.end();
-        });
+        const bool concerns =
+            std::any_of(audiences.begin(), audiences.end(), [&](const std::string& one) {
+                return std::find(held.begin(), held.end(), one) != held.end();
+            });
         if (!concerns || subscriber->pending >= head) continue;
         subscriber->pending = head;
         subscriber->timer.cancel();

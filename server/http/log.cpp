@@ -11,8 +11,9 @@ namespace ventanilla::http {
 
 void log(Level level, std::string_view text) {
     const auto now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
-    const std::string_view word =
-        level == Level::Info ? " info " : level == Level::Warning ? " warning " : " error ";
+    const std::string_view word = level == Level::Info      ? " info "
+                                  : level == Level::Warning ? " warning "
+                                                            : " error ";
     std::string line = concat(iso8601(now), word, text);
     for (char& c : line) {
         if (static_cast<unsigned char>(c) < 0x20) c = ' ';  // one event, one line

@@ -2,7 +2,8 @@
 
 #include <string_view>
 
-// One line to standard error: UTC time, level, what happened. English, never anything somebody typed.
+// One line to standard error: UTC time, level, what happened. English, never anything somebody
+// typed.
 
 namespace ventanilla::http {
 

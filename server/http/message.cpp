@@ -16,11 +16,13 @@ std::string_view find(const Headers& headers, std::string_view name) {
 
 }  // namespace
 
-std::string_view HttpRequest::header(std::string_view name) const { return find(headers, name); }
+std::string_view HttpRequest::header(std::string_view name) const {
+    return find(headers, name);
+}
 
 int HttpRequest::header_count(std::string_view name) const {
-    return static_cast<int>(
-        std::count_if(headers.begin(), headers.end(), [&](const auto& h) { return h.first == name; }));
+    return static_cast<int>(std::count_if(
+        headers.begin(), headers.end(), [&](const auto& h) { return h.first == name; }));
 }
 
 std::string_view HttpRequest::cookie(std::string_view name) const {
@@ -41,7 +43,9 @@ HttpResponse& HttpResponse::with(std::string_view name, std::string_view value) 
     return *this;
 }
 
-std::string_view HttpResponse::header(std::string_view name) const { return find(headers, name); }
+std::string_view HttpResponse::header(std::string_view name) const {
+    return find(headers, name);
+}
 
 HttpResponse json_response(std::string body, int status) {
     HttpResponse response;

@@ -9,7 +9,8 @@
 
 #include "shared/base/result.hpp"
 
-// A request and its answer as plain values. Handlers see nothing else of HTTP: no sockets, no event loop.
+// A request and its answer as plain values. Handlers see nothing else of HTTP: no sockets, no event
+// loop.
 
 namespace ventanilla::http {
 

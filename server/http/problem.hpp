@@ -5,13 +5,13 @@
 #include "server/http/message.hpp"
 #include "shared/base/json.hpp"
 
-// Errors as problem documents (RFC 9457): a code for programs, a sentence in the reader's language that says
-// what to do next, never what happened inside.
+// Errors as problem documents (RFC 9457): a code for programs, a sentence in the reader's language
+// that says what to do next, never what happened inside.
 
 namespace ventanilla::http {
 
-// {"type", "title", "status", "code", "detail"} and the members of `extra`. The sentence belongs to `code`;
-// a code without one gets that of its status.
+// {"type", "title", "status", "code", "detail"} and the members of `extra`. The sentence belongs to
+// `code`; a code without one gets that of its status.
 HttpResponse problem(int status,
                      std::string_view code,
                      std::string_view lang,

@@ -3,11 +3,14 @@
 namespace ventanilla::http {
 namespace {
 
-// 'wasm-unsafe-eval' lets WebAssembly compile and nothing else; Trusted Types shut the DOM's script doors.
+// 'wasm-unsafe-eval' lets WebAssembly compile and nothing else; Trusted Types shut the DOM's script
+// doors.
 constexpr const char* kPolicy =
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' blob:; "
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' "
+    "blob:; "
     "style-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for "
+    "'script'; "
     "trusted-types app";
 
 Headers common() {

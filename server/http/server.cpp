@@ -1,5 +1,7 @@
 #include "server/http/server.hpp"
 
+#include <optional>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -7,7 +9,6 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <optional>
 
 #include "server/http/connection.hpp"
 #include "server/http/log.hpp"
@@ -33,7 +34,8 @@ class Listener final : public Server {
         const auto address = asio::ip::make_address(core_.options.address, error);
         if (error) return invalid("no address: " + core_.options.address, "address");
         if (!address.is_loopback() && !is_secure(core_.options))
-            return invalid("plain HTTP is served on loopback only; use TLS or --behind-proxy", "address");
+            return invalid("plain HTTP is served on loopback only; use TLS or --behind-proxy",
+                           "address");
         if (!core_.options.tls_certificate.empty()) TRY(load_tls());
 
         const tcp::endpoint endpoint{address, core_.options.port};
@@ -88,7 +90,8 @@ class Listener final : public Server {
                               asio::ssl::context::no_tlsv1_1,
                           error);
         if (!error) tls_->use_certificate_chain_file(core_.options.tls_certificate, error);
-        if (!error) tls_->use_private_key_file(core_.options.tls_key, asio::ssl::context::pem, error);
+        if (!error)
+            tls_->use_private_key_file(core_.options.tls_key, asio::ssl::context::pem, error);
         if (error) return invalid("TLS files: " + error.message(), "tls");
         return ok();
     }
@@ -150,7 +153,8 @@ class Listener final : public Server {
             core_.loop.stop();
             return;
         }
-        auto timer = std::make_shared<asio::steady_timer>(core_.loop, std::chrono::milliseconds{20});
+        auto timer =
+            std::make_shared<asio::steady_timer>(core_.loop, std::chrono::milliseconds{20});
         timer->async_wait([this, timer](const ErrorCode&) { watch_drain(); });
     }
 

@@ -7,8 +7,8 @@
 
 #include "server/http/message.hpp"
 
-// The listener: sockets, TLS, timeouts, limits, event streams. The only part that knows Boost and an event
-// loop; what requests mean is the Application's business.
+// The listener: sockets, TLS, timeouts, limits, event streams. The only part that knows Boost and
+// an event loop; what requests mean is the Application's business.
 
 namespace ventanilla::http {
 
@@ -28,23 +28,24 @@ class Application {
 
 struct ServerOptions {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;  // 0: any free one
+    std::uint16_t port = 8080;    // 0: any free one
     std::string tls_certificate;  // files in PEM; both or none
     std::string tls_key;
     bool is_behind_proxy = false;  // a proxy we trust ends TLS and names the client
 
-    int workers = 32;             // they mostly wait for the shared commit, so more than cores
+    int workers = 32;  // they mostly wait for the shared commit, so more than cores
     int connections_max = 2'048;
-    int live_max = 1'024;         // event streams
-    int jobs_max = 256;           // requests given to workers and not answered; above it 503
+    int live_max = 1'024;  // event streams
+    int jobs_max = 256;    // requests given to workers and not answered; above it 503
     std::size_t header_bytes_max = 16 * 1024;
     std::chrono::seconds header_timeout{10};
-    std::chrono::seconds idle_timeout{60};   // between two requests
+    std::chrono::seconds idle_timeout{60};  // between two requests
     std::chrono::seconds body_timeout{30};
     std::chrono::seconds live_heartbeat{15};
-    std::chrono::seconds live_lifetime{15 * 60};  // plus up to a tenth, so streams do not end together
-    std::chrono::milliseconds live_gap{250};      // at most four hints a second and stream
-    std::chrono::seconds drain_timeout{5};        // after a stop, for what is under way
+    std::chrono::seconds live_lifetime{15 *
+                                       60};   // plus up to a tenth, so streams do not end together
+    std::chrono::milliseconds live_gap{250};  // at most four hints a second and stream
+    std::chrono::seconds drain_timeout{5};    // after a stop, for what is under way
 };
 
 // Whether cookies may be Secure: TLS here or at the proxy.
@@ -63,14 +64,14 @@ class Live {
 
 class Server : public Live {
   public:
-    // Binds and listens. Errors: Invalid for an address that may not be served without TLS (anything but
-    // loopback), or unreadable TLS files; Unavailable when the port is taken.
+    // Binds and listens. Errors: Invalid for an address that may not be served without TLS
+    // (anything but loopback), or unreadable TLS files; Unavailable when the port is taken.
     static Result<std::unique_ptr<Server>> create(ServerOptions options, Application& application);
 
     [[nodiscard]] virtual std::uint16_t port() const = 0;
 
-    // Serves until stop() or SIGTERM or SIGINT: then no new connections, streams end, requests under way
-    // are answered. `on_signals`: whether this server listens to signals.
+    // Serves until stop() or SIGTERM or SIGINT: then no new connections, streams end, requests
+    // under way are answered. `on_signals`: whether this server listens to signals.
     virtual void run(bool on_signals) = 0;
     virtual void stop() = 0;  // from any thread
 };

@@ -46,8 +46,8 @@ std::string_view type_of(const std::string& path) {
     return "application/octet-stream";
 }
 
-// Whether a part of the file's name is a hash of its content: eight or more hex digits between dots or
-// dashes, as in portal.3f9a01bc.wasm.
+// Whether a part of the file's name is a hash of its content: eight or more hex digits between dots
+// or dashes, as in portal.3f9a01bc.wasm.
 bool is_hashed(const std::string& path) {
     std::size_t run = 0;
     bool has_digit = false;
@@ -85,8 +85,10 @@ bool accepts(std::string_view header, std::string_view coding) {
         const std::string_view item = trimmed(header.substr(0, end));
         const std::size_t semicolon = std::min(item.find(';'), item.size());
         if (trimmed(item.substr(0, semicolon)) == coding) {
-            const std::string_view weight = trimmed(item.substr(std::min(semicolon + 1, item.size())));
-            return weight != "q=0" && weight != "q=0.0" && weight != "q=0.00" && weight != "q=0.000";
+            const std::string_view weight =
+                trimmed(item.substr(std::min(semicolon + 1, item.size())));
+            return weight != "q=0" && weight != "q=0.0" && weight != "q=0.00" &&
+                   weight != "q=0.000";
         }
         header.remove_prefix(std::min(end + 1, header.size()));
     }

@@ -26,7 +26,10 @@ std::vector<domain::Audience> open_audiences(const Snapshot& snapshot, const dom
 
 }  // namespace
 
-Status put_account(Transaction& transaction, const domain::User& user, const std::string& hash, Instant now) {
+Status put_account(Transaction& transaction,
+                   const domain::User& user,
+                   const std::string& hash,
+                   Instant now) {
     TRY(put_user(transaction, user, own_step(transaction, "user"), now));
     if (!hash.empty())
         transaction.put_credential({.user = user.id, .hash = hash, .must_change = false});

@@ -86,11 +86,13 @@ void show(Step& step,
           std::uint64_t after) {
     const std::vector<Sight> sights = step.transaction.sights(ref);
     const auto is_wanted = [&](const Audience& audience) {
-        return after != 0 && (!wanted || std::find(wanted->begin(), wanted->end(), audience) != wanted->end());
+        return after != 0 &&
+               (!wanted || std::find(wanted->begin(), wanted->end(), audience) != wanted->end());
     };
     for (const Sight& sight : sights) {
         const bool is_open = !sight.touch.out_seq;
-        if (is_open) resee(step, ref, sight.audience, &sight, before, is_wanted(sight.audience) ? after : 0);
+        if (is_open)
+            resee(step, ref, sight.audience, &sight, before, is_wanted(sight.audience) ? after : 0);
     }
     if (!wanted) return;
     for (const Audience& audience : *wanted) {
@@ -126,7 +128,10 @@ std::uint64_t write(Step& step, const commands::RowChange& change) {
 }
 
 // Opens and closes memberships so that the person holds exactly `wanted` from `seq` on.
-void regrant(Transaction& transaction, const Id& user, const std::vector<Audience>& wanted, Seq seq) {
+void regrant(Transaction& transaction,
+             const Id& user,
+             const std::vector<Audience>& wanted,
+             Seq seq) {
     int last_tag = 0;
     std::vector<Audience> held;
     for (Grant grant : transaction.grants(user)) {
@@ -195,7 +200,10 @@ Seq remove(Transaction& transaction,
     return step.seq();
 }
 
-Status put_user(Transaction& transaction, const domain::User& user, const Author& author, Instant now) {
+Status put_user(Transaction& transaction,
+                const domain::User& user,
+                const Author& author,
+                Instant now) {
     const std::optional<Id> owner = transaction.user_of_login(user.login);
     if (owner && *owner != user.id) return Error{Errc::Conflict, "the login is taken", "login"};
 
@@ -204,7 +212,8 @@ Status put_user(Transaction& transaction, const domain::User& user, const Author
     const Json body = domain::to_json(user);
     if (old && old->body == body) return ok();
 
-    const std::vector<Audience> seen_by{domain::audience_of_user(user.id), Audience{domain::kStaff}};
+    const std::vector<Audience> seen_by{domain::audience_of_user(user.id),
+                                        Audience{domain::kStaff}};
     commands::Decision decision{
         .entity = ref,
         .changes = {{.ref = ref, .body = body, .audiences = seen_by, .needs_number = false}}};

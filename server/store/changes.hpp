@@ -7,8 +7,9 @@
 #include "shared/commands/decide.hpp"
 #include "shared/domain/person.hpp"
 
-// One step of history: rows, who sees them, digests, the entry in the chain, the new head. Every change of
-// shared data goes through here, so seq stays gapless and each step has exactly one entry (I5, I18).
+// One step of history: rows, who sees them, digests, the entry in the chain, the new head. Every
+// change of shared data goes through here, so seq stays gapless and each step has exactly one entry
+// (I5, I18).
 
 namespace ventanilla::store {
 
@@ -39,11 +40,15 @@ Seq remove(Transaction& transaction,
            const Author& author,
            Instant now);
 
-// Stores a person with login, audiences and memberships, all in one step; an unchanged person is none.
-// Errors: Conflict when the login is somebody else's.
-Status put_user(Transaction& transaction, const domain::User& user, const Author& author, Instant now);
+// Stores a person with login, audiences and memberships, all in one step; an unchanged person is
+// none. Errors: Conflict when the login is somebody else's.
+Status put_user(Transaction& transaction,
+                const domain::User& user,
+                const Author& author,
+                Instant now);
 
-// Today's permissions of a person. Errors: NotFound when there is none or the account is not active.
+// Today's permissions of a person. Errors: NotFound when there is none or the account is not
+// active.
 Result<commands::Actor> actor_of(const Snapshot& snapshot, const Id& user);
 
 // A new history begins: after a restore, or when a client proved that this one went back in time.

@@ -1,7 +1,7 @@
+#include <array>
+
 #include <openssl/crypto.h>
 #include <openssl/hmac.h>
-
-#include <array>
 
 #include "server/store/pull.hpp"
 #include "shared/base/text.hpp"
@@ -28,7 +28,9 @@ std::string mac_of(const std::string& position, const Id& user, const std::strin
 
 }  // namespace
 
-std::string seal_cursor(const sync::CursorPosition& position, const Id& user, const std::string& mac_key) {
+std::string seal_cursor(const sync::CursorPosition& position,
+                        const Id& user,
+                        const std::string& mac_key) {
     const std::string bytes = sync::encode_cursor(position);
     return to_base64url(bytes + mac_of(bytes, user, mac_key));
 }

@@ -6,8 +6,8 @@
 
 #include "server/store/store.hpp"
 
-// The store without a disk. It keeps the same promises as the SQLite one but durability; what undoes a
-// failed job is a list of the old values, walked backwards.
+// The store without a disk. It keeps the same promises as the SQLite one but durability; what
+// undoes a failed job is a list of the old values, walked backwards.
 
 namespace ventanilla::store {
 namespace {
@@ -54,10 +54,12 @@ class MemoryTransaction final : public Transaction {
     [[nodiscard]] bool is_visible(const RowRef& ref,
                                   const std::vector<Audience>& audiences) const override {
         const auto seen = sights(ref);
-        return find(ref).has_value() && std::any_of(seen.begin(), seen.end(), [&](const Sight& sight) {
-            return !sight.touch.out_seq &&
-                   std::find(audiences.begin(), audiences.end(), sight.audience) != audiences.end();
-        });
+        return find(ref).has_value() &&
+               std::any_of(seen.begin(), seen.end(), [&](const Sight& sight) {
+                   return !sight.touch.out_seq &&
+                          std::find(audiences.begin(), audiences.end(), sight.audience) !=
+                              audiences.end();
+               });
     }
 
     [[nodiscard]] Meta meta() const override { return tables_.meta; }
@@ -71,7 +73,8 @@ class MemoryTransaction final : public Transaction {
 
     [[nodiscard]] std::vector<Entry> entries(std::size_t count_max) const override {
         std::vector<Entry> out;
-        for (auto it = tables_.entries.rbegin(); it != tables_.entries.rend() && out.size() < count_max;
+        for (auto it = tables_.entries.rbegin();
+             it != tables_.entries.rend() && out.size() < count_max;
              ++it) {
             out.push_back(it->second);
         }
@@ -147,7 +150,8 @@ class MemoryTransaction final : public Transaction {
     [[nodiscard]] std::optional<Credential> credential(const Id& user) const override {
         return lookup(tables_.credentials, user);
     }
-    [[nodiscard]] std::optional<SessionRecord> session(const std::string& token_hash) const override {
+    [[nodiscard]] std::optional<SessionRecord> session(
+        const std::string& token_hash) const override {
         return lookup(tables_.sessions, token_hash);
     }
     [[nodiscard]] std::vector<SessionRecord> sessions_of(const Id& user) const override {
@@ -161,7 +165,8 @@ class MemoryTransaction final : public Transaction {
         std::vector<Broken> out;
         for (const auto& [cmd_id, one] : tables_.broken)
             out.push_back(one);
-        std::sort(out.begin(), out.end(), [](const Broken& a, const Broken& b) { return a.at > b.at; });
+        std::sort(
+            out.begin(), out.end(), [](const Broken& a, const Broken& b) { return a.at > b.at; });
         if (out.size() > count_max) out.resize(count_max);
         return out;
     }
@@ -188,7 +193,9 @@ class MemoryTransaction final : public Transaction {
         return kept;
     }
 
-    void put_row(const Row& row, Seq) override { set(tables_.rows, row.ref, std::optional<Row>{row}); }
+    void put_row(const Row& row, Seq) override {
+        set(tables_.rows, row.ref, std::optional<Row>{row});
+    }
     void delete_row(const RowRef& ref, std::uint64_t, Seq) override {
         set(tables_.rows, ref, std::optional<Row>{});
     }
@@ -244,7 +251,8 @@ class MemoryTransaction final : public Transaction {
     void delete_session(const std::string& token_hash) override {
         const auto found = tables_.sessions.find(token_hash);
         if (found == tables_.sessions.end()) return;
-        undo_.push_back([this, before = found->second] { tables_.sessions[before.token_hash] = before; });
+        undo_.push_back(
+            [this, before = found->second] { tables_.sessions[before.token_hash] = before; });
         tables_.sessions.erase(found);
     }
     void put_broken(const Broken& broken) override {

@@ -32,7 +32,9 @@ struct Window {
     [[nodiscard]] bool is_first_page() const { return position.top == 0; }
 };
 
-std::uint32_t tag_of(const Grant& grant) { return static_cast<std::uint32_t>(grant.tag); }
+std::uint32_t tag_of(const Grant& grant) {
+    return static_cast<std::uint32_t>(grant.tag);
+}
 
 Window window_of(const Snapshot& snapshot,
                  const Id& user,
@@ -49,11 +51,13 @@ Window window_of(const Snapshot& snapshot,
         const bool is_known = grant.in_seq <= position.scope_rev || is_forgotten;
         if (!grant.out_seq) {
             const bool is_asked =
-                std::find(query.resync.begin(), query.resync.end(), tag_of(grant)) != query.resync.end();
+                std::find(query.resync.begin(), query.resync.end(), tag_of(grant)) !=
+                query.resync.end();
             window.groups.push_back({grant, !is_known || is_asked});
         } else if (*grant.out_seq <= window.top) {
             window.scope_rev = std::max(window.scope_rev, *grant.out_seq);
-            if (is_known && *grant.out_seq > position.scope_rev) window.dropped.push_back(tag_of(grant));
+            if (is_known && *grant.out_seq > position.scope_rev)
+                window.dropped.push_back(tag_of(grant));
         }
     }
     return window;
@@ -77,7 +81,8 @@ Page page_of(const Snapshot& snapshot, const Window& window, std::size_t limit) 
         const Seq from = group.is_whole ? 0 : window.position.seq;
         const Seq after = std::max(from, window.position.at_seq);
         for (const Touch& touch : snapshot.touched(group.grant.audience, after, limit + 1)) {
-            if (touch.touch_seq <= window.top) found.push_back({touch.touch_seq, touch.ref, !group.is_whole});
+            if (touch.touch_seq <= window.top)
+                found.push_back({touch.touch_seq, touch.ref, !group.is_whole});
         }
     }
     std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
@@ -86,7 +91,8 @@ Page page_of(const Snapshot& snapshot, const Window& window, std::size_t limit) 
     Page page;
     page.upto = window.top;
     if (found.size() > limit) {
-        page.upto = found[limit - 1].touch_seq;  // whole changes only: the page may be a little longer
+        page.upto =
+            found[limit - 1].touch_seq;  // whole changes only: the page may be a little longer
         page.is_last = bug(Bug::PullPastSnapshot);
     }
     for (const Found& one : found) {
@@ -98,7 +104,9 @@ Page page_of(const Snapshot& snapshot, const Window& window, std::size_t limit) 
 }
 
 // The reader's groups that see the row now, ascending.
-std::vector<std::uint32_t> groups_of(const Snapshot& snapshot, const Window& window, const RowRef& ref) {
+std::vector<std::uint32_t> groups_of(const Snapshot& snapshot,
+                                     const Window& window,
+                                     const RowRef& ref) {
     std::vector<std::uint32_t> tags;
     for (const Snapshot::Sight& sight : snapshot.sights(ref)) {
         if (sight.touch.out_seq) continue;
@@ -110,24 +118,33 @@ std::vector<std::uint32_t> groups_of(const Snapshot& snapshot, const Window& win
     return tags;
 }
 
-void add_rows(const Snapshot& snapshot, const Window& window, const Page& page, PullResponse& response) {
+void add_rows(const Snapshot& snapshot,
+              const Window& window,
+              const Page& page,
+              PullResponse& response) {
     for (const auto& [ref, may_be_held] : page.rows) {
         const std::string type{domain::name(ref.type)};
         std::vector<std::uint32_t> groups = groups_of(snapshot, window, ref);
         std::optional<domain::Row> row;
-        if (groups.empty() && bug(Bug::LeakHiddenRow)) groups = {tag_of(window.groups.front().grant)};
+        if (groups.empty() && bug(Bug::LeakHiddenRow))
+            groups = {tag_of(window.groups.front().grant)};
         if (!groups.empty()) row = snapshot.find(ref);
         if (row) {
-            response.upsert.push_back({type, ref.id, row->ver, std::move(groups), std::move(row->body)});
+            response.upsert.push_back(
+                {type, ref.id, row->ver, std::move(groups), std::move(row->body)});
         } else if (may_be_held) {
             response.gone.push_back({type, ref.id});
         }
     }
 }
 
-void add_end(const Snapshot& snapshot, const Window& window, const Id& user, PullResponse& response) {
+void add_end(const Snapshot& snapshot,
+             const Window& window,
+             const Id& user,
+             PullResponse& response) {
     if (window.position.seq > 0) {
-        for (const Entry& entry : snapshot.entries_of(user, window.position.seq, window.top, kReceiptsMax))
+        for (const Entry& entry :
+             snapshot.entries_of(user, window.position.seq, window.top, kReceiptsMax))
             response.receipts.push_back({entry.cmd_id, entry.seq});
     }
     if (window.top != response.head) return;
@@ -155,9 +172,9 @@ CursorPosition next_position(const Snapshot& snapshot,
 }
 
 bool is_at_rest(const Window& window, const sync::PullQuery& query) {
-    const bool has_news = std::any_of(window.groups.begin(), window.groups.end(), [](const Group& group) {
-        return group.is_whole;
-    });
+    const bool has_news = std::any_of(window.groups.begin(),
+                                      window.groups.end(),
+                                      [](const Group& group) { return group.is_whole; });
     return !query.cursor.empty() && window.is_first_page() && window.position.seq == window.top &&
            !has_news && window.dropped.empty();
 }
@@ -204,7 +221,8 @@ Result<PullOutcome> pull(const Snapshot& snapshot,
         if (position.epoch != meta.epoch)
             return PullOutcome{HistoryChanged{meta.epoch, common_with(snapshot, position.epoch)}};
         const bool is_ahead = position.seq > meta.head || position.top > meta.head;
-        if (is_ahead || snapshot.chain_at(position.seq) != position.chain) return PullOutcome{Rewound{}};
+        if (is_ahead || snapshot.chain_at(position.seq) != position.chain)
+            return PullOutcome{Rewound{}};
         if (position.seq != 0 && position.seq < meta.horizon) return PullOutcome{TooOld{}};
     }
     const Window window = window_of(snapshot, user, position, query, meta.head);

@@ -17,20 +17,25 @@ struct HistoryChanged {
     Seq restored_to = 0;
 };
 
-// A genuine cursor of this epoch that this store never reached: somebody put an old file back. The caller
-// begins a new epoch (changes.hpp) and then answers as for HistoryChanged.
+// A genuine cursor of this epoch that this store never reached: somebody put an old file back. The
+// caller begins a new epoch (changes.hpp) and then answers as for HistoryChanged.
 struct Rewound {};
 
 struct TooOld {};  // below the horizon: start at the beginning, keep the outbox
 
 using PullOutcome = std::variant<sync::PullResponse, NotModified, HistoryChanged, Rewound, TooOld>;
 
-// Errors: Invalid for a cursor this server did not make for this person; NotFound when the person has no
-// active account.
-Result<PullOutcome> pull(const Snapshot& snapshot, const Id& user, const sync::PullQuery& query, Instant now);
+// Errors: Invalid for a cursor this server did not make for this person; NotFound when the person
+// has no active account.
+Result<PullOutcome> pull(const Snapshot& snapshot,
+                         const Id& user,
+                         const sync::PullQuery& query,
+                         Instant now);
 
 // base64url of the position and its MAC, which also covers the person. Source: sync.md 2.2.
-std::string seal_cursor(const sync::CursorPosition& position, const Id& user, const std::string& mac_key);
+std::string seal_cursor(const sync::CursorPosition& position,
+                        const Id& user,
+                        const std::string& mac_key);
 Result<sync::CursorPosition> open_cursor(std::string_view cursor,
                                          const Id& user,
                                          const std::string& mac_key);  // Errors: Invalid.

@@ -132,7 +132,8 @@ CommandResult guarded(Transaction& transaction,
             return true;
         });
     } catch (const std::exception& bug) {
-        if (context.on_bug) context.on_bug(concat(command.type, ": ", std::string_view{bug.what()}));
+        if (context.on_bug)
+            context.on_bug(concat(command.type, ": ", std::string_view{bug.what()}));
         return deferred(command.cmd_id, sync::DeferReason::Busy);
     }
     return result;

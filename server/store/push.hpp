@@ -20,15 +20,15 @@ struct PushContext {
     std::function<void(std::string_view)> on_bug;
 };
 
-// One result per command, in their order. Those with a receipt are answered from it; the others are decided
-// with today's permissions and leave rows, history and receipt in `transaction`. Valid once it is committed.
-// Errors: NotFound when the person has no active account.
+// One result per command, in their order. Those with a receipt are answered from it; the others are
+// decided with today's permissions and leave rows, history and receipt in `transaction`. Valid once
+// it is committed. Errors: NotFound when the person has no active account.
 Result<std::vector<sync::CommandResult>> push(Transaction& transaction,
                                               const std::vector<sync::PushCommand>& commands,
                                               const PushContext& context);
 
-// The same for one command of somebody whose permissions the caller vouches for: the command line acts as
-// the server itself.
+// The same for one command of somebody whose permissions the caller vouches for: the command line
+// acts as the server itself.
 sync::CommandResult push_as(Transaction& transaction,
                             const commands::Command& command,
                             const commands::Actor& actor,

@@ -14,14 +14,16 @@ StoreFailure failure_of(int extended, const char* message) {
     failure.is_fatal = extended == SQLITE_IOERR_FSYNC || extended == SQLITE_IOERR_DIR_FSYNC;
     failure.is_disk = code == SQLITE_IOERR || code == SQLITE_FULL || code == SQLITE_CORRUPT ||
                       code == SQLITE_NOTADB || code == SQLITE_NOMEM || code == SQLITE_READONLY;
-    failure.error.code = code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? Errc::Corrupt : Errc::Unavailable;
+    failure.error.code =
+        code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? Errc::Corrupt : Errc::Unavailable;
     return failure;
 }
 
 }  // namespace
 
 Connection::Connection(const std::string& path, int flags, const std::string& vfs) {
-    const int code = sqlite3_open_v2(path.c_str(), &db_, flags, vfs.empty() ? nullptr : vfs.c_str());
+    const int code =
+        sqlite3_open_v2(path.c_str(), &db_, flags, vfs.empty() ? nullptr : vfs.c_str());
     if (code != SQLITE_OK) {
         const StoreFailure failure = failure_of(code, sqlite3_errmsg(db_));
         sqlite3_close(db_);
@@ -46,7 +48,8 @@ void Connection::run(const char* sql) {
 sqlite3_stmt* Connection::prepared(const char* sql) {
     sqlite3_stmt*& statement = statements_[sql];
     if (statement == nullptr) {
-        const int code = sqlite3_prepare_v3(db_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+        const int code =
+            sqlite3_prepare_v3(db_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
         if (code != SQLITE_OK) {
             statements_.erase(sql);
             fail(code);
@@ -109,8 +112,9 @@ std::optional<std::uint64_t> Statement::optional_u64(int column) const {
 std::string Statement::text(int column) const {
     const void* bytes = sqlite3_column_blob(raw_, column);
     const int size = sqlite3_column_bytes(raw_, column);
-    return bytes == nullptr ? std::string{}
-                            : std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size));
+    return bytes == nullptr
+               ? std::string{}
+               : std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size));
 }
 
 Id Statement::id(int column) const {

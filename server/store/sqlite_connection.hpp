@@ -1,18 +1,19 @@
 #pragma once
 
-#include <sqlite3.h>
-
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include <sqlite3.h>
+
 #include "shared/base/id.hpp"
 #include "shared/base/result.hpp"
 
-// SQLite behind two small classes: a connection that keeps its prepared statements, and a statement in use.
-// They throw StoreFailure, which the adapter's read() and write() turn into Errors; nobody else sees it.
+// SQLite behind two small classes: a connection that keeps its prepared statements, and a statement
+// in use. They throw StoreFailure, which the adapter's read() and write() turn into Errors; nobody
+// else sees it.
 
 namespace ventanilla::store {
 
@@ -45,7 +46,8 @@ class Connection {
     std::unordered_map<const char*, sqlite3_stmt*> statements_;
 };
 
-// One execution: bind in order, then step. Resets itself at the end, so bound texts need not outlive it.
+// One execution: bind in order, then step. Resets itself at the end, so bound texts need not
+// outlive it.
 class Statement {
   public:
     Statement(Connection& connection, const char* sql)
@@ -65,8 +67,8 @@ class Statement {
     Statement& bind_blob(std::string_view bytes);
     Statement& bind(const std::optional<std::uint64_t>& value);
 
-    bool step();                    // whether there is a row
-    void run() { (void)step(); }    // for statements that give none
+    bool step();                  // whether there is a row
+    void run() { (void)step(); }  // for statements that give none
 
     [[nodiscard]] std::uint64_t u64(int column) const;
     [[nodiscard]] std::int64_t i64(int column) const { return sqlite3_column_int64(raw_, column); }

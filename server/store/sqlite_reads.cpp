@@ -12,12 +12,15 @@ using domain::Row;
 using domain::RowRef;
 using domain::RowType;
 
-int code(RowType type) { return static_cast<int>(type); }
+int code(RowType type) {
+    return static_cast<int>(type);
+}
 
 // Bodies were checked when they were written; a broken one is damage, not input.
 Json body_of(const std::string& text) {
     Result<Json> body = parse_json(text, 64 * 1024 * 1024);
-    if (!body) throw StoreFailure{{Errc::Corrupt, "a stored row is no JSON: " + body.error().detail, {}}};
+    if (!body)
+        throw StoreFailure{{Errc::Corrupt, "a stored row is no JSON: " + body.error().detail, {}}};
     return std::move(body).value();
 }
 
@@ -55,13 +58,15 @@ SessionRecord session_of(const Statement& statement) {
 }  // namespace
 
 std::optional<Row> SqliteTransaction::find(const RowRef& ref) const {
-    Statement statement{db_, "SELECT ver, body FROM rows WHERE type = ? AND id = ? AND deleted = 0"};
+    Statement statement{db_,
+                        "SELECT ver, body FROM rows WHERE type = ? AND id = ? AND deleted = 0"};
     statement.bind(code(ref.type)).bind(ref.id);
     if (!statement.step()) return std::nullopt;
     return Row{ref, statement.u64(0), body_of(statement.text(1))};
 }
 
-bool SqliteTransaction::is_visible(const RowRef& ref, const std::vector<Audience>& audiences) const {
+bool SqliteTransaction::is_visible(const RowRef& ref,
+                                   const std::vector<Audience>& audiences) const {
     Statement statement{db_,
                         "SELECT aud_id FROM aud JOIN rows USING(type, id)"
                         " WHERE type = ? AND id = ? AND out_seq IS NULL AND deleted = 0"};
@@ -145,8 +150,8 @@ std::uint64_t SqliteTransaction::digest(const Audience& audience) const {
 }
 
 std::vector<Grant> SqliteTransaction::grants(const Id& user) const {
-    Statement statement{db_,
-                        "SELECT aud_id, tag, in_seq, out_seq FROM grants WHERE user_id = ? ORDER BY tag"};
+    Statement statement{
+        db_, "SELECT aud_id, tag, in_seq, out_seq FROM grants WHERE user_id = ? ORDER BY tag"};
     statement.bind(user);
     std::vector<Grant> out;
     while (statement.step()) {
@@ -159,7 +164,8 @@ std::vector<Grant> SqliteTransaction::grants(const Id& user) const {
 }
 
 std::optional<Receipt> SqliteTransaction::receipt(const Id& cmd_id) const {
-    Statement statement{db_, "SELECT user_id, body_hash, result, seq FROM receipt WHERE cmd_id = ?"};
+    Statement statement{db_,
+                        "SELECT user_id, body_hash, result, seq FROM receipt WHERE cmd_id = ?"};
     statement.bind(cmd_id);
     if (!statement.step()) return std::nullopt;
     return Receipt{.cmd_id = cmd_id,
@@ -170,7 +176,8 @@ std::optional<Receipt> SqliteTransaction::receipt(const Id& cmd_id) const {
 }
 
 std::vector<Row> SqliteTransaction::rows(RowType type) const {
-    Statement statement{db_, "SELECT id, ver, body FROM rows WHERE type = ? AND deleted = 0 ORDER BY id"};
+    Statement statement{
+        db_, "SELECT id, ver, body FROM rows WHERE type = ? AND deleted = 0 ORDER BY id"};
     statement.bind(code(type));
     std::vector<Row> out;
     while (statement.step())

@@ -70,7 +70,8 @@ int version_of(Connection& connection) {
 void migrate(Connection& connection, const SqliteOptions& options) {
     const int version = version_of(connection);
     if (version > kMigrations.back().number) {
-        throw StoreFailure{{Errc::Unavailable, concat("made by a newer version: schema ", version), {}}};
+        throw StoreFailure{
+            {Errc::Unavailable, concat("made by a newer version: schema ", version), {}}};
     }
     if (version == kMigrations.back().number) return;
     connection.run("BEGIN IMMEDIATE");

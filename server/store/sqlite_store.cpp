@@ -12,18 +12,22 @@
 #include "server/store/store.hpp"
 #include "shared/base/bug_zoo.hpp"
 
-// The store on SQLite in WAL mode with synchronous=FULL. One thread writes: while it waits for the disk,
-// jobs queue up and share the next commit, which is where the throughput comes from (scale.md 3.3).
+// The store on SQLite in WAL mode with synchronous=FULL. One thread writes: while it waits for the
+// disk, jobs queue up and share the next commit, which is where the throughput comes from
+// (scale.md 3.3).
 
 namespace ventanilla::store {
 namespace {
 
-constexpr std::size_t kJobsPerCommitMax = 64;  // bounds how long one commit keeps its callers waiting
+constexpr std::size_t kJobsPerCommitMax =
+    64;  // bounds how long one commit keeps its callers waiting
 
 using WriteJob = std::function<Status(Transaction&)>;
 
 // A failure of the whole transaction, as what every job in it is told.
-Error undone(const StoreFailure& failure) { return failure.error; }
+Error undone(const StoreFailure& failure) {
+    return failure.error;
+}
 
 // ---- one connection that writes ----
 
@@ -70,12 +74,17 @@ class Writer {
         return answers;
     }
 
-    Status read(const std::function<Status(const Snapshot&)>& job) { return job(SqliteTransaction{db_}); }
+    Status read(const std::function<Status(const Snapshot&)>& job) {
+        return job(SqliteTransaction{db_});
+    }
 
-    void on_commit(std::function<void(const CommitNote&)> listener) { listener_ = std::move(listener); }
+    void on_commit(std::function<void(const CommitNote&)> listener) {
+        listener_ = std::move(listener);
+    }
 
   private:
-    // One job in its savepoint. A failing disk is everybody's failure; anything else only this job's.
+    // One job in its savepoint. A failing disk is everybody's failure; anything else only this
+    // job's.
     Status run(SqliteTransaction& transaction, const WriteJob& job) {
         Status answer = ok();
         try {
@@ -179,7 +188,9 @@ class ThreadedStore final : public Store {
         thread_.join();
     }
 
-    Status read(const std::function<Status(const Snapshot&)>& job) override { return readers_.read(job); }
+    Status read(const std::function<Status(const Snapshot&)>& job) override {
+        return readers_.read(job);
+    }
 
     Status write(const WriteJob& job) override {
         std::promise<Status> done;
@@ -268,7 +279,8 @@ class InlineStore final : public Store {
 
 Result<std::unique_ptr<Store>> open_sqlite_store(SqliteOptions options) {
     try {
-        if (options.mode == SqliteMode::Inline) return std::unique_ptr<Store>(new InlineStore(options));
+        if (options.mode == SqliteMode::Inline)
+            return std::unique_ptr<Store>(new InlineStore(options));
         return std::unique_ptr<Store>(new ThreadedStore(options));
     } catch (const StoreFailure& failure) {
         return failure.error;

@@ -33,7 +33,8 @@ class SqliteTransaction final : public Transaction {
     [[nodiscard]] std::vector<domain::Row> rows(domain::RowType type) const override;
     [[nodiscard]] std::optional<Id> user_of_login(const std::string& login) const override;
     [[nodiscard]] std::optional<Credential> credential(const Id& user) const override;
-    [[nodiscard]] std::optional<SessionRecord> session(const std::string& token_hash) const override;
+    [[nodiscard]] std::optional<SessionRecord> session(
+        const std::string& token_hash) const override;
     [[nodiscard]] std::vector<SessionRecord> sessions_of(const Id& user) const override;
     [[nodiscard]] std::vector<Broken> broken(std::size_t count_max) const override;
     [[nodiscard]] std::size_t broken_count(const Id& user) const override;

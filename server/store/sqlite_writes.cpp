@@ -5,9 +5,13 @@
 namespace ventanilla::store {
 namespace {
 
-int code(domain::RowType type) { return static_cast<int>(type); }
+int code(domain::RowType type) {
+    return static_cast<int>(type);
+}
 
-void plain(Connection& db, const char* sql) { Statement{db, sql}.run(); }
+void plain(Connection& db, const char* sql) {
+    Statement{db, sql}.run();
+}
 
 }  // namespace
 
@@ -47,8 +51,8 @@ void SqliteTransaction::put_row(const domain::Row& row, Seq seq) {
 }
 
 void SqliteTransaction::delete_row(const domain::RowRef& ref, std::uint64_t ver, Seq seq) {
-    Statement{db_,
-              "UPDATE rows SET ver = ?, seq = ?, body = NULL, deleted = 1 WHERE type = ? AND id = ?"}
+    Statement{
+        db_, "UPDATE rows SET ver = ?, seq = ?, body = NULL, deleted = 1 WHERE type = ? AND id = ?"}
         .bind(ver)
         .bind(seq)
         .bind(code(ref.type))
@@ -57,10 +61,11 @@ void SqliteTransaction::delete_row(const domain::RowRef& ref, std::uint64_t ver,
 }
 
 void SqliteTransaction::put_touch(const domain::Audience& audience, const Touch& touch) {
-    Statement{db_,
-              "INSERT INTO aud(aud_id, type, id, in_seq, out_seq, touch_seq) VALUES(?, ?, ?, ?, ?, ?)"
-              " ON CONFLICT(aud_id, type, id) DO UPDATE SET in_seq = excluded.in_seq,"
-              " out_seq = excluded.out_seq, touch_seq = excluded.touch_seq"}
+    Statement{
+        db_,
+        "INSERT INTO aud(aud_id, type, id, in_seq, out_seq, touch_seq) VALUES(?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT(aud_id, type, id) DO UPDATE SET in_seq = excluded.in_seq,"
+        " out_seq = excluded.out_seq, touch_seq = excluded.touch_seq"}
         .bind(audience)
         .bind(code(touch.ref.type))
         .bind(touch.ref.id)
@@ -93,8 +98,9 @@ void SqliteTransaction::put_grant(const Id& user, const Grant& grant) {
 }
 
 void SqliteTransaction::put_receipt(const Receipt& receipt, Instant at) {
-    Statement{db_,
-              "INSERT INTO receipt(cmd_id, user_id, body_hash, result, seq, at) VALUES(?, ?, ?, ?, ?, ?)"}
+    Statement{
+        db_,
+        "INSERT INTO receipt(cmd_id, user_id, body_hash, result, seq, at) VALUES(?, ?, ?, ?, ?, ?)"}
         .bind(receipt.cmd_id)
         .bind(receipt.user)
         .bind_blob(receipt.body_hash)
@@ -121,8 +127,9 @@ void SqliteTransaction::append(const Entry& entry) {
 }
 
 void SqliteTransaction::put_meta(const Meta& meta) {
-    Statement{db_,
-              "UPDATE meta SET epoch = ?, head = ?, chain = ?, horizon = ?, restored_to = ?, mac_key = ?"}
+    Statement{
+        db_,
+        "UPDATE meta SET epoch = ?, head = ?, chain = ?, horizon = ?, restored_to = ?, mac_key = ?"}
         .bind(meta.epoch)
         .bind(meta.head)
         .bind(meta.chain)
@@ -181,9 +188,10 @@ void SqliteTransaction::delete_session(const std::string& token_hash) {
 }
 
 void SqliteTransaction::put_broken(const Broken& broken) {
-    Statement{db_,
-              "INSERT INTO broken(cmd_id, user_id, device, at, reason, bytes) VALUES(?, ?, ?, ?, ?, ?)"
-              " ON CONFLICT(cmd_id) DO NOTHING"}
+    Statement{
+        db_,
+        "INSERT INTO broken(cmd_id, user_id, device, at, reason, bytes) VALUES(?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT(cmd_id) DO NOTHING"}
         .bind(broken.cmd_id)
         .bind(broken.user)
         .bind(broken.device)

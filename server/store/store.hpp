@@ -12,11 +12,13 @@
 #include "shared/commands/decide.hpp"
 #include "shared/domain/row.hpp"
 
-// Where everything the server knows is kept. Two adapters stand behind this port: memory (tests) and SQLite;
-// tests/contract/store_contract_test.cpp holds both to these words. What a command or a pull means is not
-// here but in push.hpp and pull.hpp, written once over these few reads and writes.
+// Where everything the server knows is kept. Two adapters stand behind this port: memory (tests)
+// and SQLite; tests/contract/store_contract_test.cpp holds both to these words. What a command or a
+// pull means is not here but in push.hpp and pull.hpp, written once over these few reads and
+// writes.
 //
-// Calls block. Handlers are plain functions on threads of their own; only server/http knows an event loop.
+// Calls block. Handlers are plain functions on threads of their own; only server/http knows an
+// event loop.
 
 namespace ventanilla::store {
 
@@ -25,11 +27,11 @@ using Seq = std::uint64_t;  // position in the one order of all changes; gapless
 // One line about the history the store holds. Source: sync.md 2.2.
 struct Meta {
     Id epoch;
-    Seq head = 0;              // the newest seq, 0 when nothing happened yet
-    std::uint64_t chain = 0;   // at head
-    Seq horizon = 0;           // cursors below it are too old to be told what is gone
-    Seq restored_to = 0;       // head at the time this epoch began
-    std::string mac_key;       // 32 secret bytes for cursors
+    Seq head = 0;             // the newest seq, 0 when nothing happened yet
+    std::uint64_t chain = 0;  // at head
+    Seq horizon = 0;          // cursors below it are too old to be told what is gone
+    Seq restored_to = 0;      // head at the time this epoch began
+    std::string mac_key;      // 32 secret bytes for cursors
 };
 
 // A row entering, changing in or leaving the sight of an audience; one per pair, the newest.
@@ -112,8 +114,8 @@ class Snapshot : public commands::State {
                                                         Seq upto,
                                                         std::size_t count_max) const = 0;
 
-    // Touches of `audience` with touch_seq > `after`, in ascending order. At most `count_max`, and then as
-    // many more as share the last one's touch_seq: a page never cuts a change in two.
+    // Touches of `audience` with touch_seq > `after`, in ascending order. At most `count_max`, and
+    // then as many more as share the last one's touch_seq: a page never cuts a change in two.
     [[nodiscard]] virtual std::vector<Touch> touched(const domain::Audience& audience,
                                                      Seq after,
                                                      std::size_t count_max) const = 0;
@@ -137,9 +139,11 @@ class Snapshot : public commands::State {
     // Logins are compared without case in ASCII.
     [[nodiscard]] virtual std::optional<Id> user_of_login(const std::string& login) const = 0;
     [[nodiscard]] virtual std::optional<Credential> credential(const Id& user) const = 0;
-    [[nodiscard]] virtual std::optional<SessionRecord> session(const std::string& token_hash) const = 0;
+    [[nodiscard]] virtual std::optional<SessionRecord> session(
+        const std::string& token_hash) const = 0;
     [[nodiscard]] virtual std::vector<SessionRecord> sessions_of(const Id& user) const = 0;
-    [[nodiscard]] virtual std::vector<Broken> broken(std::size_t count_max) const = 0;  // newest first
+    [[nodiscard]] virtual std::vector<Broken> broken(
+        std::size_t count_max) const = 0;  // newest first
     [[nodiscard]] virtual std::size_t broken_count(const Id& user) const = 0;
     [[nodiscard]] virtual std::optional<std::string> setting(const std::string& key) const = 0;
 };
@@ -147,8 +151,8 @@ class Snapshot : public commands::State {
 // Reads and writes that all happen or none does.
 class Transaction : public Snapshot {
   public:
-    // Runs `step` and keeps what it wrote when it gives true; otherwise, and when it throws, all of it is
-    // undone and the transaction goes on. Steps do not nest.
+    // Runs `step` and keeps what it wrote when it gives true; otherwise, and when it throws, all of
+    // it is undone and the transaction goes on. Steps do not nest.
     virtual bool attempt(const std::function<bool()>& step) = 0;
 
     virtual void put_row(const domain::Row& row, Seq seq) = 0;
@@ -185,12 +189,13 @@ class Store {
     // Errors: the job's own; Unavailable when the store did not answer; Corrupt.
     virtual Status read(const std::function<Status(const Snapshot&)>& job) = 0;
 
-    // Runs `job` and returns when its changes are durable. Jobs of several callers may share one commit;
-    // a job that gives an error leaves nothing behind and disturbs no other.
-    // Errors: the job's own; Unavailable when nothing could be written (disk full); Corrupt.
+    // Runs `job` and returns when its changes are durable. Jobs of several callers may share one
+    // commit; a job that gives an error leaves nothing behind and disturbs no other. Errors: the
+    // job's own; Unavailable when nothing could be written (disk full); Corrupt.
     virtual Status write(const std::function<Status(Transaction&)>& job) = 0;
 
-    // Called after each commit that moved the head, before the write returns, on the writing thread.
+    // Called after each commit that moved the head, before the write returns, on the writing
+    // thread.
     virtual void on_commit(std::function<void(const CommitNote&)> listener) = 0;
 };
 
@@ -209,7 +214,8 @@ struct SqliteOptions {
     Id first_epoch;             // of a store that is new
     std::string first_mac_key;  // likewise, 32 random bytes
     int readers = 3;            // connections for reading
-    // After a failed fsync nobody knows what is on the disk: the process must end. Called then, once.
+    // After a failed fsync nobody knows what is on the disk: the process must end. Called then,
+    // once.
     std::function<void(const Error&)> on_fatal;
 };
 
