@@ -163,24 +163,39 @@ Json in_two_languages(const std::string& es, const std::string& en) {
     return text;
 }
 
+// "Diego Paz, ext. 4410": what stands behind the comma is how to reach them, if nothing else does.
+Json contact_of(const OutageWords& words) {
+    Json contact = {{"name", words.contact}, {"phone", words.phone}, {"mail", words.mail}};
+    const std::size_t comma = words.contact.rfind(", ");
+    if (words.phone.empty() && words.mail.empty() && comma != std::string::npos) {
+        contact["name"] = words.contact.substr(0, comma);
+        contact["phone"] = words.contact.substr(comma + 2);
+    }
+    return contact;
+}
+
 Json outage_args(const OutageWords& words) {
     if (!words.key.empty()) return {{"key", words.key}};
-    Json services = Json::array();
+    Json snapshot = Json::array();
     for (const std::string& service : words.services)
-        services.push_back({{"service", service}, {"impact", words.degree}});
-    Json args = {
-        {"title", in_two_languages(words.title_es, words.title_en)},
-        {"impact", in_two_languages(words.impact_es, words.impact_en)},
-        {"services", services},
-        {"contact", {{"name", words.contact}, {"phone", words.phone}, {"mail", words.mail}}},
-        {"next_update_minutes", words.next_update_minutes}};
+        snapshot.push_back({{"service", service}, {"impact", words.degree}});
+    const Json impact = in_two_languages(words.impact_es, words.impact_en);
+    const Json body = in_two_languages(words.body_es, words.body_en);
+    Json update = {{"at_min", 0},
+                   {"state", "investigating"},
+                   {"body", body.empty() ? impact : body},
+                   {"snapshot", snapshot},
+                   {"next_update_min", words.next_update_minutes}};
+    if (words.eta_minutes > 0) update["eta_high_min"] = words.eta_minutes;
+    Json args = {{"title", in_two_languages(words.title_es, words.title_en)},
+                 {"impact", impact},
+                 {"contact", contact_of(words)},
+                 {"started_min", 0},
+                 {"updates", Json::array({update})}};
     args["audience"] =
         words.sites.empty() ? Json{{"everybody", true}} : Json{{"sites", words.sites}};
     const Json workaround = in_two_languages(words.workaround_es, words.workaround_en);
     if (!workaround.empty()) args["workaround"] = workaround;
-    const Json body = in_two_languages(words.body_es, words.body_en);
-    if (!body.empty()) args["body"] = body;
-    if (words.eta_minutes > 0) args["eta_minutes"] = words.eta_minutes;
     return args;
 }
 

@@ -1,38 +1,43 @@
 #include "server/admin/outages.hpp"
 
+#include "server/store/changes.hpp"
 #include "server/store/push.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/outage.hpp"
+#include "shared/domain/row.hpp"
 
 namespace ventanilla::admin {
 namespace {
 
+using domain::RowType;
 using store::Transaction;
 
 constexpr std::int64_t kMinute = 60'000;
-constexpr std::int64_t kNextUpdateMinutes = 30;
 
 std::string run_key(const std::string& key) {
     return "outage_run:" + key;
 }
 
-// The command line speaks for the desk.
-commands::Actor desk_of(const Json& script) {
-    commands::Actor actor;
-    actor.display_name = text_or(member(script, "contact"), "name", "Mesa de ayuda");
-    actor.roles = {domain::Role::Agent,
-                   domain::Role::IncidentManager,
-                   domain::Role::Spokesperson,
-                   domain::Role::Admin};
-    return actor;
+// Who says it: the author if the store knows them and they may, otherwise the desk itself.
+commands::Actor speaker_of(const Transaction& transaction, const Json& script, const Json& update) {
+    const std::string login = text_or(update, "author", text_or(script, "spokesperson"));
+    const auto user = login.empty() ? std::nullopt : transaction.user_of_login(login);
+    if (user) {
+        const Result<commands::Actor> actor = store::actor_of(transaction, *user);
+        if (actor && actor->roles.has(domain::Role::Spokesperson)) return *actor;
+    }
+    commands::Actor desk;
+    desk.display_name = text_or(member(script, "contact"), "name", "Mesa de ayuda");
+    desk.roles = {domain::Role::Agent, domain::Role::IncidentManager, domain::Role::Spokesperson};
+    return desk;
 }
 
-Json services_in(const Json& list) {
+Json services_in(const Json& snapshot) {
     Json services = Json::array();
-    if (!list.is_array()) return services;
-    for (const Json& one : list) {
-        services.push_back({{"service", to_text(id_of_key("service", text_or(one, "service")))},
-                            {"impact", text_or(one, "impact", "partial")}});
+    if (!snapshot.is_array()) return services;
+    for (const Json& one : snapshot) {
+        const Id id = domain::id_of_key(RowType::Service, text_or(one, "service"));
+        services.push_back({{"service", to_text(id)}, {"impact", text_or(one, "impact")}});
     }
     return services;
 }
@@ -44,7 +49,7 @@ Json audience_in(const Json& audience) {
     if (keys.is_array()) {
         for (const Json& key : keys) {
             if (key.is_string())
-                sites.push_back(to_text(id_of_key("site", key.get<std::string>())));
+                sites.push_back(to_text(domain::id_of_key(RowType::Site, key.get<std::string>())));
         }
     }
     return {{"sites", sites}};
@@ -56,31 +61,35 @@ void copy(const Json& from, Json& to, std::initializer_list<const char*> keys) {
     }
 }
 
-// "…_minutes" of the script as instants of the command.
-void put_times(const Json& from, std::int64_t now, Json& to) {
-    to["next_update_due_at"] =
-        now + int_or(from, "next_update_minutes", kNextUpdateMinutes) * kMinute;
-    if (has(from, "eta_minutes")) to["eta_high"] = now + int_or(from, "eta_minutes") * kMinute;
-    if (has(from, "scheduled_minutes"))
-        to["scheduled_until"] = now + int_or(from, "scheduled_minutes") * kMinute;
+// The member "…_min" of `from` as an instant of `to`; `zero` is the moment minute 0 stands for.
+void put_time(const Json& from, const char* minutes, Instant zero, Json& to, const char* name) {
+    if (has(from, minutes)) to[name] = to_ms(zero) + int_or(from, minutes) * kMinute;
 }
 
-Json publish_args(const Json& script, Instant now) {
-    Json args = {{"kind", text_or(script, "kind", "incident")},
-                 {"state", text_or(script, "state", "investigating")},
-                 {"services", services_in(member(script, "services"))},
-                 {"audience", audience_in(member(script, "audience"))},
-                 {"started_at", to_ms(now) - int_or(script, "started_minutes_ago") * kMinute}};
-    copy(script, args, {"title", "impact", "workaround", "workaround_article", "contact", "body"});
-    if (!has(args, "body") && has(args, "impact")) args["body"] = args["impact"];
-    put_times(script, to_ms(now), args);
+Json update_args(const Json& update, Instant zero) {
+    Json args = {{"state", text_or(update, "state")},
+                 {"services", services_in(member(update, "snapshot"))}};
+    copy(update, args, {"body"});
+    put_time(update, "eta_high_min", zero, args, "eta_high");
+    put_time(update, "next_update_min", zero, args, "next_update_due_at");
     return args;
 }
 
+Json publish_args(const Json& script, const Json& update, Instant zero) {
+    Json args = update_args(update, zero);
+    args["kind"] = text_or(script, "kind", "incident");
+    args["audience"] = audience_in(member(script, "audience"));
+    copy(script, args, {"title", "impact", "workaround", "workaround_article", "contact"});
+    put_time(script, "started_min", zero, args, "started_at");
+    put_time(script, "scheduled_until_min", zero, args, "scheduled_until");
+    return args;
+}
+
+// Where a script stands: the outage it published and how many of its updates were told.
 struct Run {
     Json script;
-    Id outage;             // nil before it is published
-    std::size_t step = 0;  // updates sent
+    Id outage;
+    std::size_t told = 0;
 };
 
 Result<Json> script_of(const Transaction& transaction, const std::string& key) {
@@ -90,6 +99,7 @@ Result<Json> script_of(const Transaction& transaction, const std::string& key) {
         if (text_or(script, "key") == key) return script;
         known += " " + text_or(script, "key");
     }
+    if (known.empty()) known = " none";
     return Error{
         Errc::NotFound, concat("there is no scripted outage ", key, "; there are:", known), "key"};
 }
@@ -100,12 +110,12 @@ Result<Run> run_of(const Transaction& transaction, const std::string& key) {
     const Result<Json> state = parse_json(transaction.setting(run_key(key)).value_or("{}"));
     if (state && has(*state, "outage")) {
         run.outage = id_or_nil(*state, "outage");
-        run.step = static_cast<std::size_t>(int_or(*state, "step"));
+        run.told = static_cast<std::size_t>(int_or(*state, "told"));
     }
     const Result<Json> script = script_of(transaction, key);
     if (script) run.script = *script;
     if (is_nil(run.outage)) {
-        for (const domain::Row& row : transaction.rows(domain::RowType::Outage)) {
+        for (const domain::Row& row : transaction.rows(RowType::Outage)) {
             if (text_or(row.body, "public_id") == key) run.outage = row.ref.id;
         }
     }
@@ -115,31 +125,35 @@ Result<Run> run_of(const Transaction& transaction, const std::string& key) {
 }
 
 void remember(Transaction& transaction, const std::string& key, const Run& run) {
-    transaction.put_setting(run_key(key),
-                            dump_json({{"outage", to_text(run.outage)}, {"step", run.step}}));
+    const Json state = {{"outage", to_text(run.outage)}, {"told", run.told}};
+    if (!key.empty()) transaction.put_setting(run_key(key), dump_json(state));
 }
 
 bool is_open(const Transaction& transaction, const Id& id) {
-    const auto row = transaction.find({domain::RowType::Outage, id});
+    const auto row = transaction.find({RowType::Outage, id});
     if (!row) return false;
     const Result<domain::Outage> outage = domain::outage_from(*row);
     return outage && domain::is_open(outage->state());
 }
 
-// Says it as the desk; gives the outage's id. Errors: Invalid with what the rules object to.
-Result<Id> say(Transaction& transaction,
-               const TaskContext& context,
-               const std::string& type,
-               const Json& args,
-               const Json& script) {
+struct Said {
+    std::string type;
+    Json args;
+    Id cmd_id;
+    Instant at;
+};
+
+// Gives the outage's id. Errors: Invalid with what the rules object to.
+Result<Id> say(Transaction& transaction, const commands::Actor& speaker, const Said& said) {
     commands::Command command;
-    command.cmd_id = random_id(context.random);
-    command.type = type;
-    command.args = args;
-    command.created.wall = context.clock();
-    const store::PushContext push{
-        .user = {}, .device = {}, .now = context.clock(), .clock = {}, .on_bug = {}};
-    const sync::CommandResult result = store::push_as(transaction, command, desk_of(script), push);
+    command.cmd_id = said.cmd_id;
+    command.type = said.type;
+    command.args = said.args;
+    command.created.wall = said.at;
+    store::PushContext context;
+    context.user = speaker.user;
+    context.now = said.at;
+    const sync::CommandResult result = store::push_as(transaction, command, speaker, context);
     if (result.status == sync::ResultStatus::Applied) return result.entity;
     std::string detail = concat("not accepted: ", result.message);
     for (const commands::FieldError& field : result.fields)
@@ -147,17 +161,47 @@ Result<Id> say(Transaction& transaction,
     return invalid(detail);
 }
 
-// A free outage from the words of the command line, in the shape of a script.
-Json script_from(const Json& args) {
-    Json script = args;
-    script.erase("key");
-    return script;
+// The next update of the script, as if its minute were `at`.
+Status tell_next(Transaction& transaction, Run& run, const Id& cmd_id, Instant at) {
+    const Json& updates = member(run.script, "updates");
+    if (!updates.is_array() || run.told >= updates.size())
+        return invalid("the script has no further update", "key");
+    const Json& update = updates[run.told];
+    const Instant zero = at - Millis{int_or(update, "at_min") * kMinute};
+    const commands::Actor speaker = speaker_of(transaction, run.script, update);
+    Said said{"outage.publish", {}, cmd_id, at};
+    if (run.told == 0) {
+        said.args = publish_args(run.script, update, zero);
+    } else {
+        said.type = "outage.update";
+        said.args = update_args(update, zero);
+        said.args["outage"] = to_text(run.outage);
+    }
+    run.outage = TRY(say(transaction, speaker, said));
+    ++run.told;
+    return ok();
+}
+
+std::string public_id_of(const Transaction& transaction, const Id& outage) {
+    const auto row = transaction.find({RowType::Outage, outage});
+    return row ? text_or(row->body, "public_id") : std::string{};
 }
 
 }  // namespace
 
-Id id_of_key(std::string_view kind, std::string_view key) {
-    return derived_id(kind, key);
+Status tell_outage(const TaskContext&, Transaction& transaction, const Json& script, Instant now) {
+    const std::string key = text_or(script, "key");
+    if (transaction.setting(run_key(key))) return ok();
+    Run run{.script = script, .outage = {}, .told = 0};
+    const std::size_t count = member(script, "updates").size();
+    while (run.told < count) {
+        const std::int64_t minutes = int_or(script["updates"][run.told], "at_min");
+        const Id cmd_id = derived_id("demo_step", concat("outage:", key, ":", run.told));
+        const Status told = tell_next(transaction, run, cmd_id, now + Millis{minutes * kMinute});
+        if (!told) return invalid(concat("outages.json, ", key, ": ", told.error().detail));
+    }
+    remember(transaction, key, run);
+    return ok();
 }
 
 Result<std::string> publish_outage(const TaskContext& context, const Json& args) {
@@ -165,17 +209,13 @@ Result<std::string> publish_outage(const TaskContext& context, const Json& args)
     std::string public_id;
     const auto job = [&](Transaction& transaction) -> Status {
         Run run;
-        run.script = key.empty() ? script_from(args) : TRY(script_of(transaction, key));
-        if (!key.empty()) {
-            const Result<Run> before = run_of(transaction, key);
-            if (before && is_open(transaction, before->outage))
-                return Error{Errc::Invalid, concat("outage ", key, " is published already"), "key"};
-        }
-        const Json command = publish_args(run.script, context.clock());
-        run.outage = TRY(say(transaction, context, "outage.publish", command, run.script));
-        const auto row = transaction.find({domain::RowType::Outage, run.outage});
-        if (row) public_id = text_or(row->body, "public_id");
-        if (!key.empty()) remember(transaction, key, run);
+        run.script = key.empty() ? args : TRY(script_of(transaction, key));
+        const Result<Run> before = run_of(transaction, key);
+        if (!key.empty() && before && is_open(transaction, before->outage))
+            return invalid(concat("outage ", key, " is published already"), "key");
+        TRY(tell_next(transaction, run, random_id(context.random), context.clock()));
+        remember(transaction, key, run);
+        public_id = public_id_of(transaction, run.outage);
         return ok();
     };
     TRY(context.store.write(job));
@@ -187,20 +227,8 @@ Result<std::string> update_outage(const TaskContext& context, const Json& args) 
     std::size_t left = 0;
     const auto job = [&](Transaction& transaction) -> Status {
         Run run = TRY(run_of(transaction, key));
-        const Json& updates = member(run.script, "updates");
-        if (!updates.is_array() || run.step >= updates.size())
-            return invalid(concat("the script of ", key, " has no further update"), "key");
-        const Json& update = updates[run.step];
-        Json command = {{"outage", to_text(run.outage)}, {"state", text_or(update, "state")}};
-        copy(update, command, {"body", "workaround"});
-        const Json& services =
-            has(update, "services") ? update["services"] : member(run.script, "services");
-        command["services"] = services_in(services);
-        put_times(update, to_ms(context.clock()), command);
-        command.erase("scheduled_until");
-        TRY(say(transaction, context, "outage.update", command, run.script));
-        ++run.step;
-        left = updates.size() - run.step;
+        TRY(tell_next(transaction, run, random_id(context.random), context.clock()));
+        left = member(run.script, "updates").size() - run.told;
         remember(transaction, key, run);
         return ok();
     };
@@ -212,13 +240,14 @@ Result<std::string> resolve_outage(const TaskContext& context, const Json& args)
     const std::string key = TRY(text_at(args, "key", limits::kTitleBytesMax));
     const auto job = [&](Transaction& transaction) -> Status {
         const Run run = TRY(run_of(transaction, key));
+        const Json& updates = member(run.script, "updates");
+        const Json last = updates.is_array() && !updates.empty() ? updates.back() : Json::object();
         Json command = {{"outage", to_text(run.outage)}};
-        copy(member(run.script, "resolve"), command, {"body"});
-        if (!has(command, "body")) {
-            command["body"] = {{"es", "El servicio volvió. Gracias por tu paciencia."},
-                               {"en", "The service is back. Thank you for your patience."}};
-        }
-        TRY(say(transaction, context, "outage.resolve", command, run.script));
+        command["body"] = {{"es", "El servicio volvió. Gracias por tu paciencia."},
+                           {"en", "The service is back. Thank you for your patience."}};
+        if (text_or(last, "state") == "resolved") copy(last, command, {"body"});
+        const Said said{"outage.resolve", command, random_id(context.random), context.clock()};
+        TRY(say(transaction, speaker_of(transaction, run.script, last), said));
         return ok();
     };
     TRY(context.store.write(job));

@@ -1,5 +1,6 @@
 #include "server/admin/seed.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -24,6 +25,7 @@ using domain::RowType;
 using store::Transaction;
 
 constexpr std::int64_t kHour = 3'600'000;
+constexpr const char* kFirstOutage = "O1";
 
 // The JSON of a demo file; null when it is not there.
 Result<Json> read_demo(const SeedOptions& options, const std::string& name) {
@@ -41,9 +43,9 @@ Error in_file(const std::string& file, const std::string& key, const Error& erro
 }
 
 // Replaces the key under `name` by the id it stands for; an id stays.
-void resolve_key(Json& body, const char* name, std::string_view kind) {
+void resolve_key(Json& body, const char* name, RowType kind) {
     const std::string key = text_or(body, name);
-    if (!key.empty() && !parse_id(key)) body[name] = to_text(id_of_key(kind, key));
+    if (!key.empty() && !parse_id(key)) body[name] = to_text(domain::id_of_key(kind, key));
 }
 
 struct Seeding {
@@ -63,10 +65,10 @@ Status put_each(Seeding& seeding,
     if (!list.is_array()) return ok();
     for (const Json& one : list) {
         const std::string key = text_or(one, "key");
-        const RowRef ref{type, id_of_key(domain::name(type), key)};
+        const RowRef ref{type, domain::id_of_key(type, key)};
         Json body = one;
-        resolve_key(body, "service", "service");
-        resolve_key(body, "category", "category");
+        resolve_key(body, "service", RowType::Service);
+        resolve_key(body, "category", RowType::Category);
         const Result<Value> value = read(Row{ref, 1, std::move(body)});
         if (!value) return in_file(file, key, value.error());
         const bool is_new = store::put_own_row(seeding.transaction,
@@ -98,9 +100,9 @@ Status put_people(Seeding& seeding, const Json& list) {
     if (!list.is_array()) return ok();
     for (const Json& one : list) {
         const std::string login = text_or(one, "login");
-        const Id id = id_of_key("user", login);
+        const Id id = domain::id_of_key(RowType::User, login);
         Json body = one;
-        resolve_key(body, "site", "site");
+        resolve_key(body, "site", RowType::Site);
         if (has(body, "name") && !has(body, "display_name")) body["display_name"] = body["name"];
         const Status roles = resolve_roles(body);
         if (!roles) return in_file("company.json", login, roles.error());
@@ -200,9 +202,29 @@ Status put_requests(Transaction& transaction, const Json& requests, Instant now)
     return ok();
 }
 
-std::string sign_ins_of(const std::vector<domain::User>& people) {
+// What happened already; the first script waits for `ventanilla outage publish`.
+Status put_outages(const TaskContext& context,
+                   Transaction& transaction,
+                   const Json& scripts,
+                   Instant now) {
+    if (!scripts.is_array()) return ok();
+    for (const Json& script : scripts) {
+        if (text_or(script, "key") != kFirstOutage)
+            TRY(tell_outage(context, transaction, script, now));
+    }
+    return ok();
+}
+
+// Those the demo wants shown, or everybody.
+bool is_shown(const domain::User& user, const Json& shown) {
+    return !shown.is_array() ||
+           std::find(shown.begin(), shown.end(), Json(user.login)) != shown.end();
+}
+
+std::string sign_ins_of(const std::vector<domain::User>& people, const Json& shown) {
     std::string table = concat("Sign in as (password ", std::string_view{kDemoPassword}, "):\n");
     for (const domain::User& user : people) {
+        if (!is_shown(user, shown)) continue;
         std::string roles = "requester";
         if (user.roles.has(domain::Role::Agent)) roles = "agent";
         if (user.roles.has(domain::Role::Spokesperson)) roles += ", spokesperson";
@@ -266,13 +288,14 @@ Result<std::string> seed(const SeedOptions& options) {
         if (files.outages.is_array())
             transaction.put_setting(kScriptsKey, dump_json(files.outages));
         TRY(put_requests(transaction, files.requests, seeding.now));
-        sign_ins = sign_ins_of(seeding.people);
+        TRY(put_outages(context, transaction, files.outages, seeding.now));
+        sign_ins = sign_ins_of(seeding.people, member(files.company, "sign_in_shown"));
         transaction.put_setting(kSignInsKey, sign_ins);
         return ok();
     };
     TRY(store->write(job));
     const std::string articles = TRY(import_articles(context, options.demo));
-    if (options.with_outages) TRY(publish_outage(context, {{"key", "O1"}}));
+    if (options.with_outages) TRY(publish_outage(context, {{"key", kFirstOutage}}));
     return concat("The demo company is in ", options.data, "\n", articles, sign_ins);
 }
 

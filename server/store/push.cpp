@@ -58,10 +58,15 @@ bool is_blocked(const Transaction& transaction, const commands::Command& command
 
 // When it was made, by the server's clock as well as can be known. Source: sync.md 2.11.
 Instant occurred_at(const commands::Created& created, const PushContext& context) {
+    // Foreign numbers: clamped before they are added, so that no sum overflows.
+    const auto span = [](std::int64_t ms) { return std::clamp(ms, -kOldestMs, kOldestMs); };
+    const std::int64_t now = to_ms(context.now);
+    const std::int64_t wall =
+        std::clamp(to_ms(created.wall), now - 2 * kOldestMs, now + 2 * kOldestMs);
+    const std::int64_t age = span(span(context.clock.mono_ms) - span(created.mono_ms));
     const bool is_same_boot = !created.boot.empty() && created.boot == context.clock.boot;
-    const Instant at = is_same_boot ? context.now - Millis{context.clock.mono_ms - created.mono_ms}
-                                    : created.wall + Millis{created.offset_ms};
-    return std::clamp(at, context.now - Millis{kOldestMs}, context.now);
+    const std::int64_t at = is_same_boot ? now - age : wall + span(created.offset_ms);
+    return from_ms(std::clamp(at, now - kOldestMs, now));
 }
 
 CommandResult rejected(const Id& cmd_id, const commands::Rejection& rejection) {
