@@ -75,6 +75,18 @@ Json update_args(const Json& update, Instant zero) {
     return args;
 }
 
+// A script may leave the promise out: the next update is then the next it has, or a cadence later.
+Json with_promise(const Json& script, std::size_t index) {
+    Json update = script["updates"][index];
+    const auto state = domain::outage_state(text_or(update, "state"));
+    if (!state || !domain::is_open(*state) || has(update, "next_update_min")) return update;
+    const Json& updates = script["updates"];
+    const std::int64_t later = int_or(update, "at_min") + int_or(script, "cadence_min", 60);
+    const bool is_last = index + 1 >= updates.size();
+    update["next_update_min"] = is_last ? later : int_or(updates[index + 1], "at_min", later);
+    return update;
+}
+
 Json publish_args(const Json& script, const Json& update, Instant zero) {
     Json args = update_args(update, zero);
     args["kind"] = text_or(script, "kind", "incident");
@@ -166,7 +178,7 @@ Status tell_next(Transaction& transaction, Run& run, const Id& cmd_id, Instant a
     const Json& updates = member(run.script, "updates");
     if (!updates.is_array() || run.told >= updates.size())
         return invalid("the script has no further update", "key");
-    const Json& update = updates[run.told];
+    const Json update = with_promise(run.script, run.told);
     const Instant zero = at - Millis{int_or(update, "at_min") * kMinute};
     const commands::Actor speaker = speaker_of(transaction, run.script, update);
     Said said{"outage.publish", {}, cmd_id, at};
