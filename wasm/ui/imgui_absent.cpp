@@ -1,0 +1,57 @@
+#include <cstdarg>
+#include <cstddef>
+#include <cstdlib>
+#include <cstring>
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+// Parts of Dear ImGui that a browser need not load: the portal paints through draw lists and uses none of
+// its widgets, tables or settings, but its frame code refers to them. Formatting and scanning of numbers stand
+// in for printf and scanf; window names pass through as they are. Only in wasm builds.
+
+int ImFormatStringV(char* out, std::size_t size, const char* format, va_list) {
+    const std::size_t length = std::strlen(format);
+    if (out == nullptr || size == 0) return static_cast<int>(length);
+    const std::size_t kept = length < size - 1 ? length : size - 1;
+    std::memcpy(out, format, kept);
+    out[kept] = '\0';
+    return static_cast<int>(kept);
+}
+
+int ImFormatString(char* out, std::size_t size, const char* format, ...) {
+    va_list none;
+    va_start(none, format);
+    const int kept = ImFormatStringV(out, size, format, none);
+    va_end(none);
+    return kept;
+}
+
+// The one text that is scanned: "#version 300 es", for its number, by the OpenGL backend.
+extern "C" int ventanilla_scan(const char* text, const char* format, ...) {
+    const char* digits = std::strpbrk(text, "0123456789");
+    if (digits == nullptr) return 0;
+    va_list out;
+    va_start(out, format);
+    *va_arg(out, int*) = std::atoi(digits);
+    va_end(out);
+    return 1;
+}
+
+// imgui_tables.cpp is left out: nothing opens a table or columns, so nothing is there to close or compact.
+namespace ImGui {
+
+void EndTable() {}
+void EndColumns() {}
+void PushColumnsBackground() {}
+void PopColumnsBackground() {}
+void TablePushColumnChannel(int) {}
+void TablePopColumnChannel() {}
+void TablePushBackgroundChannel() {}
+void TablePopBackgroundChannel() {}
+void TableGcCompactSettings() {}
+void TableGcCompactTransientBuffers(ImGuiTable*) {}
+void TableGcCompactTransientBuffers(ImGuiTableTempData*) {}
+void TableSettingsAddSettingsHandler() {}
+
+}  // namespace ImGui
