@@ -1,0 +1,25 @@
+#include "server/content/html.hpp"
+#include "server/content/import.hpp"
+#include "server/content/markdown.hpp"
+#include "tests/fuzz/input.hpp"
+
+// A page as anybody might write it, head and template instructions included: always a tree within
+// its bounds that reads back the same, and HTML without anything active in it.
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace ventanilla;
+    const std::string_view text = fuzz::text_of(data, size);
+    const content::Markdown read = content::parse_markdown(text);
+    const Json written = domain::to_json(read.blocks);
+    const auto parsed = parse_json(dump_json(written), std::size_t{64} * 1024 * 1024);
+    fuzz::must(parsed.has_value(), "the tree is JSON within its depth");
+    const auto again = domain::blocks_from_json(*parsed);
+    fuzz::must(again.has_value(), "what was written can be read");
+    fuzz::must(*again == read.blocks, "a round changes nothing");
+    const std::string html = content::to_html(read.blocks);
+    fuzz::must(html.find("<script") == std::string::npos, "no script comes out");
+    fuzz::must(html.find("href=\"javascript") == std::string::npos, "no script is linked");
+    const auto report = content::import_files({{"a.md", std::string(text)}, {"b.md", "# B"}}, {});
+    fuzz::must(!report.pages.empty(), "one bad page does not stop the others");
+    return 0;
+}
