@@ -82,7 +82,8 @@ Result<HttpResponse> post_push(const HttpRequest& request,
     const auto job = [&](store::Transaction& transaction) -> Status {
         const store::Meta before = transaction.meta();
         if (!is_nil(message.epoch) && message.epoch != before.epoch) {
-            changed = store::HistoryChanged{before.epoch, store::common_with(transaction, message.epoch)};
+            changed =
+                store::HistoryChanged{before.epoch, store::common_with(transaction, message.epoch)};
             return ok();
         }
         response.epoch = before.epoch;

@@ -236,7 +236,8 @@ void begin_epoch(Transaction& transaction, const Id& epoch, Seq restored_to) {
     Meta meta = transaction.meta();
     // "<epoch>:<restored to>" lines, oldest first: which history ended where.
     const std::string ended = transaction.setting(kEndedEpochs).value_or("");
-    transaction.put_setting(kEndedEpochs, concat(ended, to_text(meta.epoch), ":", restored_to, "\n"));
+    transaction.put_setting(kEndedEpochs,
+                            concat(ended, to_text(meta.epoch), ":", restored_to, "\n"));
     meta.epoch = epoch;
     meta.restored_to = restored_to;
     transaction.put_meta(meta);

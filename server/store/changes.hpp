@@ -55,8 +55,8 @@ Result<commands::Actor> actor_of(const Snapshot& snapshot, const Id& user);
 // `restored_to`: up to where both histories are the same, as far as is known.
 void begin_epoch(Transaction& transaction, const Id& epoch, Seq restored_to);
 
-// Up to where the history `epoch` and the present one are the same: the lowest of all restores since; 0 for
-// a history this store never heard of.
+// Up to where the history `epoch` and the present one are the same: the lowest of all restores
+// since; 0 for a history this store never heard of.
 Seq common_with(const Snapshot& snapshot, const Id& epoch);
 
 }  // namespace ventanilla::store

@@ -1,4 +1,6 @@
+#include <charconv>
 #include <thread>
+#include <vector>
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
@@ -98,7 +100,9 @@ class Listener : public testing::Test {
 };
 
 int status_of(const std::string& answer) {
-    return answer.size() > 12 ? std::atoi(answer.c_str() + 9) : 0;
+    int status = 0;
+    if (answer.size() > 12) std::from_chars(answer.data() + 9, answer.data() + 12, status);
+    return status;
 }
 
 struct Raw {
@@ -107,77 +111,96 @@ struct Raw {
     int status;  // of the first answer; 0: closed without one
 };
 
-TEST_F(Listener, AnswersBadHttpWithAProblemAndGoesOn) {
-    const std::string host = "Host: a\r\n";
-    const Raw kCorpus[] = {
-        {"a good one", "GET /quick HTTP/1.1\r\n" + host + "\r\n", 200},
-        {"a body", "POST /echo HTTP/1.1\r\n" + host + "Content-Length: 2\r\n\r\nhi", 200},
+const std::string kHost = "Host: a\r\n";
+
+// How a request says where it ends. Source: RFC 9112, sections 6 and 7.
+std::vector<Raw> framing() {
+    return {
+        {"a good one", "GET /quick HTTP/1.1\r\n" + kHost + "\r\n", 200},
+        {"a body", "POST /echo HTTP/1.1\r\n" + kHost + "Content-Length: 2\r\n\r\nhi", 200},
         {"a chunked body",
-         "POST /echo HTTP/1.1\r\n" + host +
+         "POST /echo HTTP/1.1\r\n" + kHost +
              "Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n",
          200},
         {"length and chunks at once",
-         "POST /echo HTTP/1.1\r\n" + host +
+         "POST /echo HTTP/1.1\r\n" + kHost +
              "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n",
          400},
         {"two lengths",
-         "POST /echo HTTP/1.1\r\n" + host + "Content-Length: 2\r\nContent-Length: 3\r\n\r\nhi!",
+         "POST /echo HTTP/1.1\r\n" + kHost + "Content-Length: 2\r\nContent-Length: 3\r\n\r\nhi!",
          400},
-        {"a negative length", "POST /echo HTTP/1.1\r\n" + host + "Content-Length: -1\r\n\r\n", 400},
+        {"a negative length",
+         "POST /echo HTTP/1.1\r\n" + kHost + "Content-Length: -1\r\n\r\n",
+         400},
         {"a length with a plus",
-         "POST /echo HTTP/1.1\r\n" + host + "Content-Length: +2\r\n\r\nhi",
+         "POST /echo HTTP/1.1\r\n" + kHost + "Content-Length: +2\r\n\r\nhi",
          400},
         {"a length beyond 64 bits",
-         "POST /echo HTTP/1.1\r\n" + host + "Content-Length: 99999999999999999999999\r\n\r\n",
+         "POST /echo HTTP/1.1\r\n" + kHost + "Content-Length: 99999999999999999999999\r\n\r\n",
          400},
         {"a bad chunk size",
-         "POST /echo HTTP/1.1\r\n" + host +
+         "POST /echo HTTP/1.1\r\n" + kHost +
              "Transfer-Encoding: chunked\r\n\r\nzz\r\nhi\r\n0\r\n\r\n",
          400},
         {"a space before the colon", "GET /quick HTTP/1.1\r\nHost : a\r\n\r\n", 400},
-        {"a folded header", "GET /quick HTTP/1.1\r\n" + host + "X: a\r\n b\r\n\r\n", 200},
-        {"a bare carriage return", "GET /quick HTTP/1.1\r\n" + host + "X: a\rb\r\n\r\n", 400},
+        {"a folded header", "GET /quick HTTP/1.1\r\n" + kHost + "X: a\r\n b\r\n\r\n", 200},
+        {"a bare carriage return", "GET /quick HTTP/1.1\r\n" + kHost + "X: a\rb\r\n\r\n", 400},
         {"a NUL in a header",
          std::string("GET /quick HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n", 43),
          400},
         {"a NUL in the target", std::string("GET /qu\0ck HTTP/1.1\r\nHost: a\r\n\r\n", 32), 400},
+    };
+}
+
+// What may be asked for, and how much may be said.
+std::vector<Raw> manners() {
+    return {
         {"no host", "GET /quick HTTP/1.1\r\n\r\n", 400},
-        {"two hosts", "GET /quick HTTP/1.1\r\n" + host + "Host: b\r\n\r\n", 400},
+        {"two hosts", "GET /quick HTTP/1.1\r\n" + kHost + "Host: b\r\n\r\n", 400},
         {"HTTP/0.9", "GET /quick\r\n\r\n", 400},
         {"HTTP/3.0", "GET /quick HTTP/3.0\r\n\r\n", 400},
-        {"a whole URL", "GET http://a/quick HTTP/1.1\r\n" + host + "\r\n", 400},
-        {"TRACE", "TRACE /quick HTTP/1.1\r\n" + host + "\r\n", 405},
-        {"CONNECT", "CONNECT a:1 HTTP/1.1\r\n" + host + "\r\n", 405},
-        {"DELETE", "DELETE /quick HTTP/1.1\r\n" + host + "\r\n", 405},
-        {"a method nobody knows", "BREW /quick HTTP/1.1\r\n" + host + "\r\n", 405},
+        {"a whole URL", "GET http://a/quick HTTP/1.1\r\n" + kHost + "\r\n", 400},
+        {"TRACE", "TRACE /quick HTTP/1.1\r\n" + kHost + "\r\n", 405},
+        {"CONNECT", "CONNECT a:1 HTTP/1.1\r\n" + kHost + "\r\n", 405},
+        {"DELETE", "DELETE /quick HTTP/1.1\r\n" + kHost + "\r\n", 405},
+        {"a method nobody knows", "BREW /quick HTTP/1.1\r\n" + kHost + "\r\n", 405},
         {"a header of 20 KB",
-         "GET /quick HTTP/1.1\r\n" + host + "X: " + std::string(20'000, 'x') + "\r\n\r\n",
+         "GET /quick HTTP/1.1\r\n" + kHost + "X: " + std::string(20'000, 'x') + "\r\n\r\n",
          431},
-        {"a long target", "GET /" + std::string(9'000, 'x') + " HTTP/1.1\r\n" + host + "\r\n", 400},
+        {"a long target",
+         "GET /" + std::string(9'000, 'x') + " HTTP/1.1\r\n" + kHost + "\r\n",
+         400},
         {"a body over the path's limit",
-         "POST /echo HTTP/1.1\r\n" + host + "Content-Length: 5000\r\n\r\n" +
+         "POST /echo HTTP/1.1\r\n" + kHost + "Content-Length: 5000\r\n\r\n" +
              std::string(5'000, 'x'),
          413},
         {"a body where none belongs",
-         "POST /quick HTTP/1.1\r\n" + host + "Content-Length: 2\r\n\r\nhi",
+         "POST /quick HTTP/1.1\r\n" + kHost + "Content-Length: 2\r\n\r\nhi",
          413},
         {"chunks over the path's limit",
-         "POST /echo HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n7d0\r\n" +
+         "POST /echo HTTP/1.1\r\n" + kHost + "Transfer-Encoding: chunked\r\n\r\n7d0\r\n" +
              std::string(2'000, 'x') + "\r\n0\r\n\r\n",
          413},
         {"a compressed body",
-         "POST /echo HTTP/1.1\r\n" + host + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\nhi",
+         "POST /echo HTTP/1.1\r\n" + kHost +
+             "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\nhi",
          415},
         {"rubbish", std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11), 400},
         {"nothing", "", 0},
     };
-    for (const Raw& one : kCorpus) {
+}
+
+TEST_F(Listener, AnswersBadHttpWithAProblemAndGoesOn) {
+    std::vector<Raw> corpus = framing();
+    for (Raw& one : manners())
+        corpus.push_back(std::move(one));
+    for (const Raw& one : corpus) {
         const std::string answer = ask(one.text);
         EXPECT_EQ(status_of(answer), one.status) << one.name << "\n" << answer.substr(0, 300);
         const bool is_problem = answer.find("application/problem+json") != std::string::npos;
         EXPECT_EQ(is_problem, one.status >= 400) << one.name;
     }
-    EXPECT_EQ(status_of(ask(kCorpus[0].text)), 200) << "and it still serves";
+    EXPECT_EQ(status_of(ask(corpus[0].text)), 200) << "and it still serves";
 }
 
 TEST_F(Listener, AHandlersExceptionIsA503WithoutItsText) {

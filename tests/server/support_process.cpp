@@ -1,5 +1,6 @@
 #include "tests/server/support_process.hpp"
 
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -21,19 +22,21 @@ namespace {
 
 constexpr const char* kCompany = R"({
   "name": "Empresa",
-  "sites": [{"key": "madrid", "name": {"es": "Madrid", "en": "Madrid"}, "time_zone": "Europe/Madrid"},
-            {"key": "austin", "name": {"es": "Austin", "en": "Austin"}, "time_zone": "America/Chicago"}],
-  "services": [{"key": "network", "name": {"es": "Red", "en": "Network"}, "desk": "it", "criticality": 1}],
+  "sites": [
+    {"key": "madrid", "name": {"es": "Madrid", "en": "Madrid"}, "time_zone": "Europe/Madrid"},
+    {"key": "austin", "name": {"es": "Austin", "en": "Austin"}, "time_zone": "America/Chicago"}],
+  "services": [
+    {"key": "network", "name": {"es": "Red", "en": "Network"}, "desk": "it", "criticality": 1}],
   "people": [
-    {"login": "ada", "name": "Ada", "lang": "es", "time_zone": "Europe/Madrid", "site": "madrid",
-     "roles": ["requester"]},
-    {"login": "ivan", "name": "Ivan", "lang": "es", "time_zone": "Europe/Madrid", "site": "madrid",
-     "roles": ["requester", "agent"], "desks": ["it"]}]})";
+    {"login": "ada", "name": "Ada", "lang": "es", "time_zone": "Europe/Madrid",
+     "site": "madrid", "roles": ["requester"]},
+    {"login": "ivan", "name": "Ivan", "lang": "es", "time_zone": "Europe/Madrid",
+     "site": "madrid", "roles": ["requester", "agent"], "desks": ["it"]}]})";
 
 constexpr const char* kCatalogue = R"({
   "categories": [{"key": "work", "name": {"es": "Trabajo", "en": "Work"}, "icon": "wrench"}],
-  "items": [{"key": "INC-01", "kind": "incident", "service": "network", "category": "work", "desk": "it",
-    "title": {"es": "Algo no funciona", "en": "Something is broken"},
+  "items": [{"key": "INC-01", "kind": "incident", "service": "network", "category": "work",
+    "desk": "it", "title": {"es": "Algo no funciona", "en": "Something is broken"},
     "summary": {"es": "Cualquier falla", "en": "Any failure"}, "icon": "wrench",
     "form": {"version": 1, "sections": [{"key": "main", "fields": [
       {"key": "what", "type": "longtext", "label": {"es": "Qué", "en": "What"},
@@ -41,6 +44,12 @@ constexpr const char* kCatalogue = R"({
 
 void write_file(const std::string& path, const char* text) {
     std::ofstream(path) << text;
+}
+
+int number_at(const std::string& text, std::size_t at) {
+    int number = 0;
+    if (at < text.size()) std::from_chars(text.data() + at, text.data() + text.size(), number);
+    return number;
 }
 
 int socket_to(std::uint16_t port) {
@@ -109,11 +118,11 @@ Reply call(std::uint16_t port, const Call& what) {
     ::close(descriptor);
     const std::size_t end = answer.find("\r\n\r\n");
     if (end == std::string::npos) return {};
-    Reply reply{std::atoi(answer.c_str() + 9), answer.substr(0, end), answer.substr(end + 4)};
+    Reply reply{number_at(answer, 9), answer.substr(0, end), answer.substr(end + 4)};
     const std::size_t length = reply.head.find("Content-Length: ");
     // A killed server may have sent half an answer: that is no answer.
     if (length != std::string::npos &&
-        reply.body.size() < static_cast<std::size_t>(std::atoll(reply.head.c_str() + length + 16)))
+        reply.body.size() < static_cast<std::size_t>(number_at(reply.head, length + 16)))
         return {};
     return reply;
 }
