@@ -73,13 +73,13 @@ TEST(FormOptions, ComeAndGoWithTheAnswers) {
 }
 
 TEST(FormOptions, ThatWentAreNotChosenAnyMore) {
-    const Json answers = {{"use", "office"}, {"model", "power"}, {"accessories", {"mouse", "pen"}}};
+    const Json answers = {{"use", "office"}, {"model", "power"}, {"accessories", Json::array({"mouse", "pen"})}};
     const FormState state = evaluate(new_laptop_form(), answers, kContext);
     EXPECT_TRUE(state.find("model")->was_deselected);
     EXPECT_TRUE(state.find("model")->value.is_null());
     EXPECT_EQ(state.find("model")->error->message, "form.error.deselected");
     EXPECT_TRUE(state.find("accessories")->was_deselected);
-    EXPECT_EQ(state.answers(), (Json{{"use", "office"}, {"accessories", {"mouse"}}}));
+    EXPECT_EQ(state.answers(), (Json{{"use", "office"}, {"accessories", Json::array({"mouse"})}}));
     EXPECT_FALSE(evaluate(new_laptop_form(), {{"use", "design"}, {"model", "power"}}, kContext)
                      .find("model")
                      ->was_deselected);

@@ -33,7 +33,7 @@ extern "C" int ventanilla_scan(const char* text, const char* format, ...) {
     if (digits == nullptr) return 0;
     va_list out;
     va_start(out, format);
-    *va_arg(out, int*) = std::atoi(digits);
+    *va_arg(out, int*) = static_cast<int>(std::strtol(digits, nullptr, 10));
     va_end(out);
     return 1;
 }

@@ -95,6 +95,27 @@ std::vector<Wish> wishes(std::uint64_t ticket) {
     };
 }
 
+// Every kind of field, and a button that sends.
+template <class Parts>
+void form_view(Parts& p) {
+    const auto form = p.ui.form("form", "Formulario");
+    p.dirty |= p.ui.text_field({.key = "name", .label = "Nombre", .required = true}, p.name);
+    p.dirty |= p.ui.text_field(
+        {.key = "story", .label = "Cuéntanos más", .type = ui::FieldType::LongText}, p.story);
+    const ui::Choice choices[] = {{.value = "wifi", .label = "Wifi"},
+                                  {.value = "cable", .label = "Cable"}};
+    p.dirty |= p.ui.select({.key = "network", .label = "Red"}, choices, p.network);
+    p.dirty |= p.ui.checkbox({.key = "agree", .label = "De acuerdo"}, p.agreed);
+    if (p.ui.button({.label = "Enviar", .emphasis = ui::Emphasis::Primary, .submit = true})) {
+        p.heard("sent " + p.name);
+        p.dirty = true;
+    }
+    if (p.ui.button("Vaciar")) {
+        p.name.clear();
+        p.dirty = true;
+    }
+}
+
 }  // namespace
 
 const ui::Ui& App::frame(Viewport viewport, ui::Input input, Now now) {
@@ -131,27 +152,7 @@ const ui::Ui& App::frame(Viewport viewport, ui::Input input, Now now) {
             ++p.presses;
             p.dirty = true;
         }
-        {
-            const auto form = p.ui.form("form", "Formulario");
-            p.dirty |=
-                p.ui.text_field({.key = "name", .label = "Nombre", .required = true}, p.name);
-            p.dirty |= p.ui.text_field(
-                {.key = "story", .label = "Cuéntanos más", .type = ui::FieldType::LongText},
-                p.story);
-            const ui::Choice choices[] = {{.value = "wifi", .label = "Wifi"},
-                                          {.value = "cable", .label = "Cable"}};
-            p.dirty |= p.ui.select({.key = "network", .label = "Red"}, choices, p.network);
-            p.dirty |= p.ui.checkbox({.key = "agree", .label = "De acuerdo"}, p.agreed);
-            if (p.ui.button(
-                    {.label = "Enviar", .emphasis = ui::Emphasis::Primary, .submit = true})) {
-                p.heard("sent " + p.name);
-                p.dirty = true;
-            }
-            if (p.ui.button("Vaciar")) {
-                p.name.clear();
-                p.dirty = true;
-            }
-        }
+        form_view(p);
         for (const Wish& wish : wishes(++p.ticket))
             if (p.ui.button(wish.label)) p.wish(wish.effect);
         if (p.ui.button("Preguntar")) p.asked = p.dirty = true;
