@@ -10,6 +10,7 @@ namespace ventanilla::search {
 namespace {
 
 constexpr std::size_t kCorrectionsMax = 6;
+constexpr std::size_t kRememberedWords = 2'000;
 constexpr double kNearTrust = 0.75;
 constexpr double kFarTrust = 0.5;
 constexpr double kUnfinishedTrust = 0.5;
@@ -61,11 +62,7 @@ bool writes(const Token& token, std::string_view term) {
     return token.term == term || without_tilde(token.term) == term;
 }
 
-}  // namespace
-
-std::vector<Correction> corrections_of(std::string_view term,
-                                       const View& view,
-                                       bool is_unfinished) {
+std::vector<Correction> looked_up(std::string_view term, const View& view, bool is_unfinished) {
     if (!is_correctable(term)) return {};
     std::vector<Candidate> candidates = candidates_of(term, view, false);
     double trust = !candidates.empty() && candidates.front().distance == 1 ? kNearTrust : kFarTrust;
@@ -83,6 +80,19 @@ std::vector<Correction> corrections_of(std::string_view term,
         corrections.push_back({candidate.term, (trust - start) * common});
     }
     return corrections;
+}
+
+}  // namespace
+
+std::vector<Correction> corrections_of(std::string_view term,
+                                       const View& view,
+                                       bool is_unfinished) {
+    View::Remembered& known = view.corrections();
+    const std::string key = std::string(term) + (is_unfinished ? "+" : "");
+    const auto at = known.find(key);
+    if (at != known.end()) return at->second;
+    if (known.size() > kRememberedWords) known.clear();
+    return known.try_emplace(key, looked_up(term, view, is_unfinished)).first->second;
 }
 
 std::vector<std::string> split_of(std::string_view term, const View& view) {

@@ -11,11 +11,6 @@
 
 namespace ventanilla::search {
 
-struct Correction {
-    TermId term = kNoTerm;
-    double trust = 0;
-};
-
 // At most six, likeliest first: by distance, then a different first letter last, then how common
 // they are. Errors allowed: 1 up to 7 letters, 2 above (domain.md 4.7); words of 3 letters only
 // become words that stand in a title or among keywords ("vpm"). Nothing for words with digits.

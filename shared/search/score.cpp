@@ -7,9 +7,9 @@ namespace ventanilla::search {
 namespace {
 
 constexpr std::uint8_t kUnknown = 0xFF;
-constexpr std::size_t kNearDocuments = 64;     // of the best, looked at word by word
-constexpr std::size_t kNearWordsMax = 20'000;  // of one document
-constexpr double kCoverageShare = 0.6;         // of the score that depends on finding all the words
+constexpr std::size_t kNearDocuments = 40;    // of the best, looked at word by word
+constexpr std::size_t kNearWordsMax = 8'000;  // of one document
+constexpr double kCoverageShare = 0.6;        // of the score that depends on finding all the words
 constexpr double kNearBonus = 0.3;
 constexpr double kTitleStartBonus = 0.15;
 constexpr double kExactTitleBonus = 1'000;  // above anything words can add up to

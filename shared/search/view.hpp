@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -20,6 +21,12 @@ inline constexpr std::size_t kStatClasses = 4;
 inline constexpr StatClass kHidden = 0xFF;
 
 using Frequencies = std::array<std::uint32_t, kStatClasses>;
+
+// What a word may have been meant to be: shared/search/correct.hpp.
+struct Correction {
+    TermId term = kNoTerm;
+    double trust = 0;
+};
 
 class View {
   public:
@@ -49,11 +56,16 @@ class View {
 
     [[nodiscard]] const Corpus& corpus() const { return corpus_; }
 
+    // Corrections found so far in this view, by word. Typing on asks for the earlier words again.
+    using Remembered = std::unordered_map<std::string, std::vector<Correction>>;
+    [[nodiscard]] Remembered& corrections() const { return corrections_; }
+
   private:
     [[nodiscard]] Frequencies counted(TermId term) const;
 
     const Corpus& corpus_;
     mutable std::unordered_map<TermId, Frequencies> frequencies_;
+    mutable Remembered corrections_;
     std::vector<StatClass> classes_;
     std::array<std::uint32_t, kStatClasses> counts_{};
     std::array<std::array<double, kFields>, kStatClasses> mean_length_{};
