@@ -49,6 +49,7 @@ TEST_F(PortalTest, LeadsToWhatIsMissingInAForm) {
     portal->click(Role::Button, "Enviar");
     EXPECT_TRUE(portal->says("Falta 1 dato")) << portal->spoken();
     EXPECT_TRUE(portal->says("alert")) << portal->spoken();
+    EXPECT_TRUE(portal->says("link ¿Qué no funciona? -> #")) << portal->spoken();
     EXPECT_TRUE(desk.received.empty());
 }
 

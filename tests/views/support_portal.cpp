@@ -298,6 +298,16 @@ std::string Portal::value(std::string_view label) const {
                            : std::string(ui_->tree().text(node->value));
 }
 
+std::string Portal::too_wide() const {
+    std::string out;
+    for (const a11y::Node& node : ui_->tree().nodes) {
+        const bool is_outside = node.rect.x < -0.5F || node.rect.x + node.rect.w > width_ + 0.5F;
+        if (is_outside && !node.is(a11y::kInline))
+            out += concat(a11y::role_name(node.role), " ", a11y::name_of(ui_->tree(), node), "\n");
+    }
+    return out;
+}
+
 std::string Portal::focused() const {
     const a11y::Node* node = ui_->tree().find(focus_);
     return node == nullptr ? std::string() : a11y::name_of(ui_->tree(), *node);

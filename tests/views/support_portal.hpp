@@ -75,6 +75,8 @@ class Portal {
     [[nodiscard]] bool has(Role role, std::string_view name) const;
     [[nodiscard]] std::string value(std::string_view label) const;
     [[nodiscard]] std::string focused() const;  // name of what was last given the focus
+    // What reaches over the edge of the page, one a line; empty is good.
+    [[nodiscard]] std::string too_wide() const;
     [[nodiscard]] const std::string& url() const { return url_; }
 
     std::vector<std::string> heard;  // announcements

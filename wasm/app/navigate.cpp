@@ -22,8 +22,6 @@ void leave(Core& core, const Route& route) {
         const auto form = core.state.forms.find(route.key);
         if (form != core.state.forms.end() && form->second.sent) core.state.forms.erase(form);
     }
-    if (route.page == Page::Home)
-        core.state.search = {.query = {}, .results = {}, .is_ready = core.state.search.is_ready};
 }
 
 void arrive(Core& core, const Route& from) {
@@ -46,6 +44,8 @@ std::string address(const Core& core, const Route& route) {
 
 void go(Core& core, const Route& route, History history) {
     const Route from = core.state.route;
+    // Whoever goes home begins anew; Back brings the question along.
+    if (route.page == Page::Home && from.page != Page::Home) search_for(core, {});
     core.effect(Navigate{address(core, route), history});
     if (from == route) return;
     leave(core, from);

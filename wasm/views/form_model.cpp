@@ -189,6 +189,18 @@ SentModel sent_model(const AppState& state, const Say& say, const FormState& for
     return model;
 }
 
+// In the summary above the form a problem needs the name of its field; what is only missing needs
+// no more.
+std::string problem_text(const Say& say,
+                         const rules::FormState& evaluated,
+                         const rules::FormError& error) {
+    const rules::FieldState* field = evaluated.find(error.path);
+    if (field == nullptr || field->field == nullptr) return error_text(say, error);
+    const std::string& label = field->field->label.in(say.lang);
+    const bool is_missing = error.own.empty() && error.message.starts_with("form.error.required");
+    return is_missing ? label : concat(label, " · ", error_text(say, error));
+}
+
 void fill_fields(const AppState& state,
                  const domain::CatalogItem& item,
                  const FormState& form,
@@ -201,7 +213,7 @@ void fill_fields(const AppState& state,
     }
     if (!form.was_tried) return;
     for (const rules::FormError& error : evaluated.errors())
-        model.problems.push_back({error.path, error_text(model.say, error)});
+        model.problems.push_back({error.path, problem_text(model.say, evaluated, error)});
     for (const FieldProblem& refused : form.problems) {
         const bool is_there = std::any_of(
             model.problems.begin(), model.problems.end(), [&](const FieldProblem& each) {

@@ -8,8 +8,7 @@ void not_found_view(ui::Ui& ui, const Say& say) {
     ui.heading(1, say(K::page_not_found));
     widgets::empty_state(ui,
                          {.icon = ui::Icon::Search,
-                          .title = say(K::page_not_found),
-                          .text = say(K::page_not_found_text),
+                          .title = say(K::page_not_found_text),
                           .action = say(K::page_home_link),
                           .action_href = "/"});
 }

@@ -116,8 +116,7 @@ void no_permission_view(ui::Ui& ui, const Say& say) {
     ui.heading(1, say(K::page_no_permission));
     widgets::empty_state(ui,
                          {.icon = ui::Icon::Lock,
-                          .title = say(K::page_no_permission),
-                          .text = say(K::page_no_permission_text),
+                          .title = say(K::page_no_permission_text),
                           .action = say(K::page_ask_access),
                           .action_href = to_url(Page::Form, "ACC-02")});
 }

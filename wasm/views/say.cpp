@@ -49,7 +49,9 @@ std::string Say::bytes(std::int64_t count) const {
     const auto value = static_cast<double>(count);
     if (value < kKilo) return concat(count, " B");
     if (value < kKilo * kKilo) return locale->number(value / kKilo, 0, lang) + " KB";
-    return locale->number(value / kKilo / kKilo, 1, lang) + " MB";
+    if (value < kKilo * kKilo * kKilo)
+        return locale->number(value / kKilo / kKilo, 1, lang) + " MB";
+    return locale->number(value / kKilo / kKilo / kKilo, 1, lang) + " GB";
 }
 
 }  // namespace ventanilla::views

@@ -126,9 +126,11 @@ std::string helpful_text(const Say& say, const ArticleCard& article) {
 std::vector<AnswerGroup> answer_groups(const AppState& state, Instant now) {
     const Say say = say_for(state, now);
     std::vector<AnswerGroup> groups;
+    // The results page offers the better spelling as a link instead.
+    const bool is_page = state.route.page == Page::Search;
+    const std::string meant = is_page ? std::string() : state.search.results.did_you_mean;
     for (const search::Group& group : state.search.results.groups) {
-        AnswerGroup model{.title = group_title(say, group.kind, state.search.results.did_you_mean),
-                          .answers = {}};
+        AnswerGroup model{.title = group_title(say, group.kind, meant), .answers = {}};
         for (const search::Hit& hit : group.hits) {
             AnswerModel answer = answer_of(state, say, hit);
             if (!answer.href.empty()) model.answers.push_back(std::move(answer));
