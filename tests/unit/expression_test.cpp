@@ -13,7 +13,7 @@ class FakeScope final : public Scope {
     Json fields = {{"device", "laptop"},
                    {"cost", "1500.50"},
                    {"count", 3},
-                   {"tags", {"vpn", "wifi"}},
+                   {"tags", Json::array({"vpn", "wifi"})},
                    {"from", "2026-03-13"},
                    {"code", "AB123"},
                    {"agreed", true},
