@@ -251,13 +251,18 @@ SubmitResult Client::Engine::edit(const Id& cmd_id, Json args, Now now) {
     const bool is_editable = state == EntryState::Rejected || state == EntryState::Held ||
                              state == EntryState::Quarantined;
     if (!is_editable) return Error{Errc::Conflict, "it may have been applied", {}};
+    // Decided as if the old one had never been given.
+    const StoredState before = item->record.state;
+    item->record.state = StoredState::Discarded;
+    refold(now);
     Result<commands::Command> command = make_command(item->record.command.type, std::move(args), now);
-    if (!command) return command.error();
-    const commands::Command successor = *command;
-    SubmitResult result = add_command(std::move(command).value(), now);
+    const commands::Command successor = command.value_or({});
+    SubmitResult result = command ? add_command(successor, now) : SubmitResult(command.error());
     if (std::holds_alternative<Submitted>(result)) {
         set_state(items_.at(cmd_id), StoredState::Discarded, now);
         retarget(cmd_id, successor, now);
+    } else {
+        item->record.state = before;
     }
     settle(now);
     return result;
@@ -275,7 +280,9 @@ void Client::Engine::retarget(const Id& old_id, const commands::Command& success
     for (Item* item : ordered()) {
         const std::vector<Id>& deps = item->record.command.deps;
         const bool depends = std::find(deps.begin(), deps.end(), old_id) != deps.end();
-        if (item->record.state == StoredState::Queued && depends) dependents.push_back(item);
+        const bool is_successor = item->record.command.cmd_id == successor.cmd_id;
+        if (item->record.state == StoredState::Queued && depends && !is_successor)
+            dependents.push_back(item);
     }
     for (Item* item : dependents) {
         std::string text = dump_json(commands::to_json(item->record.command));

@@ -78,11 +78,15 @@ void Replica::fold_one(const Pending& pending, const commands::Actor& actor, Ins
 std::unordered_set<std::string> Replica::dirty_lanes(const std::vector<Pending>& pending) {
     std::unordered_set<std::string> lanes;
     std::unordered_set<Id, IdHash> wanted;
+    appended_.clear();  // a new command at the end of its lane needs nothing done again
     for (const Pending& item : pending) {
         wanted.insert(item.command->cmd_id);
+        const std::string& lane = item.command->lane;
         const auto known = folded_.find(item.command->cmd_id);
-        if (known == folded_.end() || known->second.is_excluded != item.is_excluded)
-            lanes.insert(item.command->lane);
+        if (known == folded_.end())
+            appended_.insert(lane);
+        else if (known->second.is_excluded != item.is_excluded || appended_.count(lane) > 0)
+            lanes.insert(lane);
     }
     for (const auto& [id, folded] : folded_)
         if (wanted.count(id) == 0) lanes.insert(folded.lane);
@@ -110,7 +114,7 @@ void Replica::fold(const std::vector<Pending>& pending, const commands::Actor& a
     const bool was_base_changed = !changed_.empty();
     const std::unordered_set<std::string> lanes = dirty_lanes(pending);
     is_everything_changed_ = false;
-    if (lanes.empty()) return;
+    if (lanes.empty() && appended_.empty()) return;
     for (auto it = folded_.begin(); it != folded_.end();) {
         const bool is_dirty = lanes.count(it->second.lane) > 0;
         if (is_dirty) unfold(it->second);
@@ -126,7 +130,8 @@ void Replica::fold(const std::vector<Pending>& pending, const commands::Actor& a
     }
     // A lane that was left alone looked at a row that only now has a writer: rare, so all over again.
     for (const auto& [id, folded] : folded_) {
-        if (lanes.count(folded.lane) > 0 || !touches(folded.state, fresh)) continue;
+        const bool is_done = lanes.count(folded.lane) > 0 || appended_.count(folded.lane) > 0;
+        if (is_done || !touches(folded.state, fresh)) continue;
         is_everything_changed_ = true;
         return fold(pending, actor, now);
     }

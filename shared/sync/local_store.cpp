@@ -27,6 +27,15 @@ Result<std::string_view> take_frame(std::string_view& rest) {
     return payload;
 }
 
+// Passes over a frame whose checksum is wrong; false when its length cannot be right either.
+bool skip_frame(std::string_view& rest) {
+    if (rest.size() < kFrameHead) return false;
+    const std::uint64_t size = ByteReader(rest).le(4);
+    if (size > rest.size() - kFrameHead) return false;
+    rest.remove_prefix(kFrameHead + static_cast<std::size_t>(size));
+    return true;
+}
+
 std::string_view name(StoredState state) {
     switch (state) {
         case StoredState::Queued: return "queued";
@@ -181,10 +190,14 @@ std::vector<OutboxRecord> decode_acked(std::string_view file, bool& is_damaged) 
     std::vector<OutboxRecord> records;
     is_damaged = false;
     while (!file.empty()) {
+        const std::string_view before = file;
         const Result<std::string_view> payload = take_frame(file);
         if (!payload) {
             is_damaged = true;
-            return records;
+            // The length may still be right: then only this one is lost.
+            file = before;
+            if (!skip_frame(file)) return records;
+            continue;
         }
         Result<OutboxRecord> record = decode_record(*payload);
         if (record)

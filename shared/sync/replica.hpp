@@ -117,6 +117,7 @@ class Replica final : public commands::State {
     std::array<std::unordered_map<Id, domain::Row, IdHash>, kTypes> overlay_;
     std::unordered_map<Id, Folded, IdHash> folded_;
     std::unordered_set<domain::RowRef, domain::RowRefHash> changed_;  // in the base, since the last fold
+    std::unordered_set<std::string> appended_;                        // lanes, in the present fold
     bool is_everything_changed_ = true;
     std::string actor_key_;
     std::array<std::uint64_t, kTypes> revisions_{};

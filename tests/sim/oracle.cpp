@@ -64,6 +64,7 @@ void Oracle::on_entry(const store::Entry& entry, std::set<domain::RowRef>& touch
             return world_.violation("I2", "effects of a command nobody gave: ", brief(entry.cmd_id));
         if (!applied_.insert({entry.cmd_id, entry.seq}).second)
             return world_.violation("I2", "applied twice: ", brief(entry.cmd_id));
+        ever_applied_.insert(entry.cmd_id);
         const std::string& marker = known->second.marker;
         if (!marker.empty() && !applied_markers_.insert(marker).second)
             return world_.violation("I2", "the same intent twice: ", marker);
@@ -176,9 +177,12 @@ bool Oracle::is_kept(const Device& device, const Id& cmd_id) const {
 }
 
 void Oracle::on_power_cut(Device& device) {
-    for (const auto& [id, known] : commands_)
-        if (known.device == &device && known.was_saved && !discarded_.count(id) && !is_kept(device, id))
+    for (const auto& [id, known] : commands_) {
+        const bool is_excused = discarded_.count(id) > 0 ||
+                                (ever_applied_.count(id) > 0 && damaged_.count(&device) > 0);
+        if (known.device == &device && known.was_saved && !is_excused && !is_kept(device, id))
             world_.violation("I1", "saved on ", device.name(), ", then lost: ", brief(id));
+    }
 }
 
 void Oracle::on_send(Tab& tab, const sync::Send& send) {
@@ -337,6 +341,7 @@ void Oracle::check_command_at_rest(const Known& known) {
                              ": ", known.command.type, " ", brief(id));
     }
     if (!known.was_saved || discarded_.count(id) > 0 || applied_.count(id) > 0) return;
+    if (ever_applied_.count(id) > 0 && damaged_.count(known.device) > 0) return;
     const bool is_shown = entry && (entry->state == sync::EntryState::Rejected ||
                                     entry->state == sync::EntryState::Held ||
                                     entry->state == sync::EntryState::Quarantined ||

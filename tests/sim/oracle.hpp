@@ -31,6 +31,10 @@ class Oracle {
     void on_committed();
     void on_pushed(const Id& user, const sync::PushRequest& request, const sync::PushResponse& response);
     void on_pulled(const Id& user, const sync::PullQuery& query, const sync::PullResponse& page);
+    // What a device keeps for a restored server can be damaged; then a restore may cost it.
+    void on_bit_flip(const Device& device, const std::string& path) {
+        if (path.starts_with("acked/")) damaged_.insert(&device);
+    }
     void on_discarded(const Id& cmd_id) { discarded_.insert(cmd_id); }
     void on_backup() { backup_ = {model_, applied_, applied_markers_}; }
     void on_restored(std::uint64_t head);
@@ -84,6 +88,8 @@ class Oracle {
     std::set<std::string> applied_markers_;
     std::set<Id> rejected_;
     std::set<Id> discarded_;
+    std::set<Id> ever_applied_;  // in any history
+    std::set<const Device*> damaged_;
     std::map<std::pair<Id, Id>, std::string> results_;  // by epoch and command
     std::map<Id, commands::Created> clocks_;
     std::map<std::string, Seen> seen_;  // by tab

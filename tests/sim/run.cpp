@@ -186,7 +186,10 @@ void Run::device_fault(Device& device) {
         device.database().lose_connection(world.between(100, 30'000));
     if (world.fault(world.rates.bit_flip)) {
         std::string path;
-        if (device.database().flip_bit(path)) world.trace(device.name(), ": bit flipped in ", path);
+        if (device.database().flip_bit(path)) {
+            world.trace(device.name(), ": bit flipped in ", path);
+            oracle.on_bit_flip(device, path);
+        }
     }
     Tab* tab = device.any_tab();
     if (tab == nullptr) return;

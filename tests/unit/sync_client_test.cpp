@@ -1,0 +1,460 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "shared/base/random.hpp"
+#include "shared/domain/article.hpp"
+#include "shared/sync/client.hpp"
+
+// One client against a person, a disk and a server that are played by hand. The long lives are in tests/sim;
+// here each rule has its smallest story.
+
+namespace ventanilla::sync {
+namespace {
+
+Id some(std::string_view seed) { return derived_id("test", seed); }
+
+class Stage {
+  public:
+    Stage() {
+        identity.actor.user = some("ana");
+        identity.actor.display_name = "Ana";
+        identity.actor.roles = {domain::Role::Requester};
+        identity.device = some("device");
+        identity.scope = "s_ana";
+        identity.boot = "b1";
+    }
+
+    // Boots, and lets the first pull bring one article.
+    void start() {
+        client.boot(files, identity, TabRole::Leader, now());
+        collect();
+        answer(200, encode(first_page()));
+        pass(3'000);
+    }
+
+    [[nodiscard]] Now now() const { return {from_ms(1'790'000'000'000 + ms), Millis{ms}}; }
+
+    void collect() {
+        for (Effect& effect : client.take_effects()) {
+            if (auto* commit = std::get_if<Commit>(&effect)) commits.push_back(*commit);
+            if (auto* send = std::get_if<Send>(&effect)) sends.push_back(*send);
+            if (auto* note = std::get_if<Notify>(&effect)) notes.push_back(note->notice);
+        }
+        while (stores_at_once && !commits.empty())
+            finish_commit(CommitResult::Ok);
+    }
+
+    void finish_commit(CommitResult result) {
+        ASSERT_FALSE(commits.empty());
+        const Commit commit = commits.front();
+        commits.erase(commits.begin());
+        if (result == CommitResult::Ok) {
+            for (const auto& [path, bytes] : commit.puts)
+                files[path] = bytes;
+            for (const std::string& path : commit.deletes)
+                files.erase(path);
+        }
+        client.on_commit(commit.id, result, now());
+        collect();
+    }
+
+    void answer(int status, const std::string& body, Millis retry_after = Millis{0}) {
+        ASSERT_FALSE(sends.empty());
+        const Send send = sends.back();
+        sends.clear();
+        client.on_response(send.tag, status, retry_after, body, now());
+        collect();
+    }
+
+    void pass(std::int64_t by) {
+        ms += by;
+        client.on_timer(now());
+        collect();
+    }
+
+    Id vote(bool helpful = true) {
+        const SubmitResult result = client.submit(
+            "article.vote",
+            {{"article", to_text(some("article"))}, {"version", 1}, {"helpful", helpful}}, now());
+        collect();
+        const auto* done = std::get_if<Submitted>(&result);
+        EXPECT_NE(done, nullptr);
+        return done == nullptr ? Id{} : done->cmd_id;
+    }
+
+    [[nodiscard]] EntryState state(const Id& id) const {
+        const std::optional<Entry> entry = client.entry(id);
+        return entry ? entry->state : EntryState::Draft;
+    }
+
+    [[nodiscard]] bool is_pushing() const {
+        return !sends.empty() && sends.back().target == kPushPath;
+    }
+
+    [[nodiscard]] std::vector<Id> pushed() const {
+        std::vector<Id> ids;
+        if (!is_pushing()) return ids;
+        const Result<PushRequest> request = decode_push_request(sends.back().body);
+        for (const PushCommand& command : request->commands)
+            ids.push_back(command.command.cmd_id);
+        return ids;
+    }
+
+    static PullResponse first_page() {
+        domain::Article article;
+        article.id = some("article");
+        article.number = "KB0001";
+        article.es.title = "VPN";
+        article.es.blocks = Json::array();
+        PullResponse page;
+        page.epoch = some("epoch");
+        page.to = page.head = 5;
+        page.upsert.push_back({"article", article.id, 1, {1}, domain::to_json(article)});
+        page.groups_added.push_back({1, true});
+        page.digest[1] = row_digest("article", article.id, 1);
+        page.next = "cursor5";
+        page.server_ms = 1'790'000'000'000;
+        return page;
+    }
+
+    static std::string applied(const Id& id, std::uint64_t seq) {
+        PushResponse response;
+        response.epoch = some("epoch");
+        response.head = seq;
+        CommandResult result;
+        result.cmd_id = id;
+        result.seq = seq;
+        response.results = {result};
+        return encode(response);
+    }
+
+    static std::string rejected(const Id& id) {
+        PushResponse response;
+        response.epoch = some("epoch");
+        response.head = 5;
+        CommandResult result;
+        result.cmd_id = id;
+        result.status = ResultStatus::Rejected;
+        result.code = commands::RejectCode::Forbidden;
+        result.message = "reject.forbidden";
+        response.results = {result};
+        return encode(response);
+    }
+
+    static std::string problem(int status, std::string_view code, std::uint64_t restored_to = 0) {
+        Problem problem;
+        problem.status = status;
+        problem.code = std::string(code);
+        problem.restored_to = restored_to;
+        if (code == problem::kHistoryChanged) problem.epoch = some("epoch 2");
+        return encode(problem);
+    }
+
+    SeededRandom random{1};
+    Client client{random};
+    Identity identity;
+    Files files;
+    std::vector<Commit> commits;
+    std::vector<Send> sends;
+    std::vector<Notice> notes;
+    bool stores_at_once = true;
+    std::int64_t ms = 0;
+};
+
+TEST(SyncClient, TheFirstPullBringsTheBaseAndStoresIt) {
+    Stage stage;
+    stage.start();
+    EXPECT_EQ(stage.client.replica().count(domain::RowType::Article), 1U);
+    EXPECT_FALSE(stage.client.status().is_loading);
+    EXPECT_EQ(stage.client.status().seq, 5U);
+    EXPECT_GT(stage.files.count(std::string(kManifestPath)), 0U);
+    EXPECT_EQ(stage.client.status().digest_mismatches, 0);
+}
+
+TEST(SyncClient, SavedIsSaidOnlyAfterTheTransactionCompleted) {
+    Stage stage;
+    stage.start();
+    stage.stores_at_once = false;
+    const Id id = stage.vote();
+    EXPECT_EQ(stage.state(id), EntryState::Volatile);
+    EXPECT_TRUE(stage.client.entry(id)->is_saving);
+    EXPECT_FALSE(stage.is_pushing()) << "nothing leaves before it is durable";
+    ASSERT_EQ(stage.commits.size(), 1U);
+    EXPECT_EQ(stage.commits[0].write_class, WriteClass::A);
+    EXPECT_FALSE(stage.commits[0].is_fenced);
+    stage.finish_commit(CommitResult::Ok);
+    EXPECT_EQ(stage.state(id), EntryState::Sent);
+    EXPECT_EQ(stage.pushed(), std::vector<Id>{id});
+}
+
+TEST(SyncClient, WhatCannotBeStoredIsStillSentAndSaysSo) {
+    Stage stage;
+    stage.start();
+    stage.stores_at_once = false;
+    const Id id = stage.vote();
+    stage.finish_commit(CommitResult::Failed);
+    EXPECT_EQ(stage.state(id), EntryState::Volatile);
+    EXPECT_FALSE(stage.client.entry(id)->is_saving);
+    EXPECT_EQ(stage.client.status().storage, StorageMode::Volatile);
+    EXPECT_EQ(stage.pushed(), std::vector<Id>{id});
+}
+
+TEST(SyncClient, WithoutRoomTheBaseGoesFirst) {
+    Stage stage;
+    stage.start();
+    stage.stores_at_once = false;
+    const Id id = stage.vote();
+    stage.finish_commit(CommitResult::Quota);
+    ASSERT_EQ(stage.commits.size(), 1U);
+    EXPECT_TRUE(std::any_of(stage.commits[0].deletes.begin(), stage.commits[0].deletes.end(),
+                            [](const std::string& path) { return path.starts_with("base/"); }));
+    stage.finish_commit(CommitResult::Ok);
+    stage.finish_commit(CommitResult::Ok);
+    EXPECT_EQ(stage.state(id), EntryState::Sent);
+    EXPECT_EQ(stage.client.status().storage, StorageMode::Durable);
+}
+
+TEST(SyncClient, AppliedBecomesAcceptedThenConfirmed) {
+    Stage stage;
+    stage.start();
+    const Id id = stage.vote();
+    stage.stores_at_once = false;
+    stage.answer(200, Stage::applied(id, 6));
+    EXPECT_EQ(stage.state(id), EntryState::Sent) << "the receipt is not stored yet";
+    stage.finish_commit(CommitResult::Ok);
+    EXPECT_EQ(stage.state(id), EntryState::Accepted);
+    PullResponse page = Stage::first_page();
+    page.from = 5;
+    page.to = page.head = 6;
+    page.upsert.clear();
+    page.groups_added.clear();
+    page.next = "cursor6";
+    stage.answer(200, encode(page));
+    EXPECT_EQ(stage.state(id), EntryState::Confirmed);
+    EXPECT_EQ(stage.client.unsent_count(), 0);
+}
+
+TEST(SyncClient, ARejectedCommandStaysAndIsCounted) {
+    Stage stage;
+    stage.start();
+    const Id id = stage.vote();
+    stage.answer(200, Stage::rejected(id));
+    EXPECT_EQ(stage.state(id), EntryState::Rejected);
+    EXPECT_EQ(stage.client.unsent_count(), 1);
+    EXPECT_FALSE(stage.client.replica().is_pending({domain::RowType::Article, some("article")}));
+    EXPECT_TRUE(stage.client.discard(id, stage.now()));
+    EXPECT_EQ(stage.client.unsent_count(), 0);
+    EXPECT_TRUE(stage.client.undo_discard(id, stage.now()));
+    EXPECT_EQ(stage.state(id), EntryState::Rejected);
+}
+
+TEST(SyncClient, ARestartFindsEverythingAgain) {
+    Stage stage;
+    stage.start();
+    const Id id = stage.vote();
+    Client again(stage.random);
+    again.boot(stage.files, stage.identity, TabRole::Leader, stage.now());
+    EXPECT_EQ(again.replica().count(domain::RowType::Article), 1U);
+    EXPECT_EQ(again.entry(id)->record->command.cmd_id, id);
+    EXPECT_EQ(again.unsent_count(), 1);
+    EXPECT_TRUE(again.find_local_code(short_code(id)));
+}
+
+TEST(SyncClient, ACaptivePortalIsNoAnswer) {
+    Stage stage;
+    stage.start();
+    const Id id = stage.vote();
+    stage.answer(200, "<!doctype html><title>Wi-Fi</title>");
+    EXPECT_EQ(stage.state(id), EntryState::Queued);
+    EXPECT_FALSE(stage.client.status().is_reachable);
+    EXPECT_TRUE(stage.sends.empty()) << "backing off";
+    stage.pass(70'000);
+    EXPECT_FALSE(stage.sends.empty());
+}
+
+TEST(SyncClient, RetryAfterIsAFloorEvenForTheImpatient) {
+    Stage stage;
+    stage.start();
+    stage.vote();
+    stage.answer(503, Stage::problem(503, problem::kBusy), Millis{40'000});
+    stage.pass(20'000);
+    stage.client.sync_now(stage.now());
+    stage.collect();
+    EXPECT_TRUE(stage.sends.empty());
+    stage.pass(25'000);
+    stage.pass(10'000);
+    EXPECT_FALSE(stage.sends.empty());
+}
+
+TEST(SyncClient, TheSessionEndsAndTheOutboxStays) {
+    Stage stage;
+    stage.start();
+    const Id id = stage.vote();
+    stage.answer(401, Stage::problem(401, problem::kSessionOver));
+    EXPECT_EQ(stage.state(id), EntryState::Queued);
+    EXPECT_FALSE(stage.client.status().is_signed_in);
+    EXPECT_NE(std::find(stage.notes.begin(), stage.notes.end(), Notice::SignIn), stage.notes.end());
+    stage.pass(120'000);
+    EXPECT_TRUE(stage.sends.empty());
+    SessionInfo session;
+    session.user = stage.identity.actor.user;
+    session.roles = stage.identity.actor.roles;
+    stage.client.on_signed_in(session, stage.now());
+    stage.collect();
+    stage.answer(304, {});  // push and pull take turns
+    EXPECT_EQ(stage.pushed(), std::vector<Id>{id});
+}
+
+TEST(SyncClient, SomebodyElsesSessionSendsNothing) {
+    Stage stage;
+    stage.start();
+    stage.client.logout(stage.now());
+    SessionInfo session;
+    session.user = some("luis");
+    stage.client.on_signed_in(session, stage.now());
+    stage.collect();
+    EXPECT_FALSE(stage.client.status().is_signed_in);
+    EXPECT_TRUE(stage.sends.empty());
+}
+
+TEST(SyncClient, ResyncKeepsTheOutbox) {
+    Stage stage;
+    stage.start();
+    const Id id = stage.vote();
+    stage.answer(503, {}, Millis{1'000});
+    stage.pass(5'000);
+    stage.answer(410, Stage::problem(410, problem::kResync));
+    EXPECT_TRUE(stage.client.status().is_loading);
+    EXPECT_NE(stage.state(id), EntryState::Draft);
+    EXPECT_EQ(stage.client.unsent_count(), 1);
+}
+
+TEST(SyncClient, ARestoredServerGetsItsLostCommandsBack) {
+    Stage stage;
+    stage.start();
+    const Id id = stage.vote();
+    stage.answer(200, Stage::applied(id, 6));
+    stage.answer(409, Stage::problem(409, problem::kHistoryChanged, 5));
+    EXPECT_EQ(stage.client.status().epoch, some("epoch 2"));
+    EXPECT_EQ(stage.client.unsent_count(), 1);
+    EXPECT_EQ(stage.client.entry(id)->record->replay_seq, 6U);
+    const Boot boot = read_store(stage.files);
+    EXPECT_EQ(boot.manifest.epoch, some("epoch 2"));
+    ASSERT_EQ(boot.outbox.size(), 1U);
+    EXPECT_EQ(boot.outbox[0].state, StoredState::Queued);
+}
+
+TEST(SyncClient, AFencedTabFollows) {
+    Stage stage;
+    stage.start();
+    const Id id = stage.vote();
+    stage.stores_at_once = false;
+    stage.answer(200, Stage::applied(id, 6));
+    stage.finish_commit(CommitResult::Fenced);
+    EXPECT_EQ(stage.client.status().role, TabRole::Follower);
+    stage.sends.clear();
+    stage.pass(400'000);
+    EXPECT_TRUE(stage.sends.empty()) << "a follower does not talk";
+}
+
+TEST(SyncClient, APoisonedCommandDelaysNoOtherAndEndsInQuarantine) {
+    Stage stage;
+    stage.start();
+    const Id bad = stage.vote(true);
+    stage.answer(500, "oops");
+    const Id good = stage.vote(false);
+    bool was_good_applied = false;
+    for (int i = 0; i < 4'000 && stage.state(bad) != EntryState::Quarantined; ++i) {
+        if (stage.sends.empty()) {
+            stage.pass(1'000);
+        } else if (!stage.is_pushing()) {
+            stage.answer(304, {});
+        } else {
+            const std::vector<Id> ids = stage.pushed();
+            const bool is_poisoned = std::find(ids.begin(), ids.end(), bad) != ids.end();
+            was_good_applied = was_good_applied || !is_poisoned;
+            stage.answer(is_poisoned ? 500 : 200,
+                         is_poisoned ? "oops" : Stage::applied(ids.front(), 6));
+        }
+    }
+    EXPECT_EQ(stage.state(bad), EntryState::Quarantined);
+    EXPECT_EQ(stage.client.entry(bad)->record->attempts, limits::kLoneFailuresMax);
+    (void)good;  // of the same lane: it waits for the poisoned one, and goes when that is set aside
+}
+
+TEST(SyncClient, TheOutboxHasALimitAndSaysSo) {
+    Stage stage;
+    stage.start();
+    stage.client.on_online(false, stage.now());
+    for (std::size_t i = 0; i < limits::kOutboxCommandsMax; ++i)
+        stage.vote(i % 2 == 0);
+    const SubmitResult result = stage.client.submit(
+        "article.vote", {{"article", to_text(some("article"))}, {"version", 1}, {"helpful", true}},
+        stage.now());
+    const auto* error = std::get_if<Error>(&result);
+    ASSERT_NE(error, nullptr);
+    EXPECT_EQ(error->field, "outbox");
+}
+
+TEST(SyncClient, AfterBeingOfflineTheFirstRequestWaitsItsTurn) {
+    int waited = 0;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        Stage stage;
+        stage.random = SeededRandom(seed);
+        stage.start();
+        stage.client.on_online(false, stage.now());
+        stage.client.on_online(true, stage.now());
+        stage.collect();
+        waited += stage.sends.empty() ? 1 : 0;
+        stage.pass(5'001);
+        EXPECT_FALSE(stage.sends.empty());
+    }
+    EXPECT_GE(waited, 19);
+}
+
+TEST(SyncClient, DraftsAreStoredWhenThePersonPauses) {
+    Stage stage;
+    stage.start();
+    stage.client.save_draft(some("draft"), {{"text", "hol"}}, stage.now());
+    stage.collect();
+    EXPECT_EQ(stage.files.count(draft_path(some("draft"))), 0U);
+    stage.pass(1'100);
+    EXPECT_EQ(stage.files.count(draft_path(some("draft"))), 1U);
+    stage.client.delete_draft(some("draft"), stage.now());
+    stage.collect();
+    EXPECT_EQ(stage.files.count(draft_path(some("draft"))), 0U);
+}
+
+TEST(SyncClient, ADigestThatDoesNotMatchAsksForTheGroupAgain) {
+    Stage stage;
+    stage.client.boot({}, stage.identity, TabRole::Leader, stage.now());
+    stage.collect();
+    PullResponse page = Stage::first_page();
+    page.digest[1] += 1;
+    stage.answer(200, encode(page));
+    ASSERT_FALSE(stage.sends.empty());
+    EXPECT_NE(stage.sends.back().target.find("resync=1"), std::string::npos);
+    EXPECT_EQ(stage.client.status().digest_mismatches, 1);
+}
+
+TEST(SyncClient, PagesTakeEffectTogether) {
+    Stage stage;
+    stage.client.boot({}, stage.identity, TabRole::Leader, stage.now());
+    stage.collect();
+    PullResponse page = Stage::first_page();
+    page.is_complete = false;
+    page.digest.clear();
+    stage.answer(200, encode(page));
+    EXPECT_EQ(stage.client.replica().count(domain::RowType::Article), 0U);
+    EXPECT_EQ(stage.client.status().seq, 0U);
+    PullResponse last = Stage::first_page();
+    last.upsert.clear();
+    last.groups_added.clear();
+    stage.answer(200, encode(last));
+    EXPECT_EQ(stage.client.replica().count(domain::RowType::Article), 1U);
+    EXPECT_EQ(stage.client.status().seq, 5U);
+}
+
+}  // namespace
+}  // namespace ventanilla::sync
