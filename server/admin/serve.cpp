@@ -128,6 +128,10 @@ class Running {
 Status serve(const ServeOptions& options) {
     // Dozens of threads that mostly wait would each keep a heap of their own.
     mallopt(M_ARENA_MAX, 2);
+    // And what a password's hash took goes back at once: a fixed threshold keeps glibc from raising
+    // it.
+    mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 2 * 1024 * 1024);
     const DataFolder folder{options.data};
     const FolderLock lock = TRY(FolderLock::take(folder));
     auth::SystemRandom random;
