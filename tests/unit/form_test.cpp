@@ -149,7 +149,8 @@ TEST(FormErrors, LeadToEachWrongAnswer) {
 
 TEST(FormErrors, CarryTheFormsOwnSentenceAndTheLimit) {
     const Json answers = {{"from", "2026-03-12"}, {"until", "2026-03-12"}};
-    const FormState state = evaluate(external_user_form(), answers, kContext);
+    const Form form = external_user_form();
+    const FormState state = evaluate(form, answers, kContext);
     const FormError& error = *state.find("until")->error;
     EXPECT_EQ(error.own.es, "Después del comienzo.");
     EXPECT_EQ(error.limit, "2026-03-12");
@@ -271,7 +272,8 @@ TEST(FormFacts, AreThoseOfThePerson) {
 }
 
 TEST(FormState, HasNothingUnderAnUnknownPath) {
-    const FormState state = evaluate(new_hire_form(), Json::object(), kContext);
+    const Form form = new_hire_form();
+    const FormState state = evaluate(form, Json::object(), kContext);
     EXPECT_EQ(state.find("nothing"), nullptr);
     EXPECT_EQ(state.find("people.1.person"), nullptr);
     EXPECT_NE(state.find("people.0.person"), nullptr);
