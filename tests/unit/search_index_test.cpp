@@ -269,7 +269,7 @@ std::string some_query(Random& random) {
 }
 
 TEST(SearchProperty, AnIncrementalIndexAnswersLikeARebuiltOne) {
-    for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 4; ++seed) {
         SeededRandom random(seed);
         Index grown;
         std::vector<Document> alive;
@@ -290,7 +290,7 @@ TEST(SearchProperty, AnIncrementalIndexAnswersLikeARebuiltOne) {
         for (auto d = alive.rbegin(); d != alive.rend(); ++d)
             fresh.put(*d);
         EXPECT_EQ(grown.size(), alive.size());
-        for (int i = 0; i < 40; ++i) {
+        for (int i = 0; i < 25; ++i) {
             const std::string query = some_query(random);
             expect_same(
                 grown.search(query), fresh.search(query), concat("seed ", seed, " query ", query));
@@ -299,7 +299,7 @@ TEST(SearchProperty, AnIncrementalIndexAnswersLikeARebuiltOne) {
 }
 
 TEST(SearchProperty, WhatMayNotBeSeenChangesNothingInTheAnswer) {
-    for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 4; ++seed) {
         SeededRandom random(seed);
         Index all;
         Index visible;
@@ -314,7 +314,7 @@ TEST(SearchProperty, WhatMayNotBeSeenChangesNothingInTheAnswer) {
         all.put(secret);
         SearchOptions options;
         options.may_see = [](std::string_view audience) { return audience == "org:all"; };
-        for (int i = 0; i < 40; ++i) {
+        for (int i = 0; i < 25; ++i) {
             const std::string query = some_query(random);
             expect_same(all.search(query, options),
                         visible.search(query, options),
