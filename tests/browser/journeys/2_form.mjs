@@ -15,7 +15,9 @@ export default async function(world, say) {
 
     say('choosing the item in the catalogue');
     await browser.byRole('navigation').byRole('link', begins(tr('nav.ask'))).click();
-    await browser.byRole('link', /Sin internet o VPN/).click();
+    await browser.byRole('heading', tr('nav.ask')).wait();
+    await browser.waitForIdle();
+    await browser.byRole('main').byRole('link', /Sin internet o VPN/).click();
     await browser.byRole('heading', /Sin internet o VPN/).wait();
     check(/\/pedir\/INC-03/.test(await browser.address()), 'the form has its own address');
 
