@@ -153,7 +153,7 @@ export class Browser {
 
     async open(url) {
         await this.page.goto(new URL(url, this.options.origin || undefined).href);
-        await this.waitForIdle();
+        await this.waitForIdle(60);
     }
 
     byRole(role, name) { return new Locator(this, {role, name: asMatch(name)}); }
