@@ -24,7 +24,7 @@ const kOpen = (await readFile(new URL('open.txt', import.meta.url), 'utf8'))
 const reasonOpen = (engine, title) =>
     kOpen.find(([e, t]) => (e === engine || e === 'any') && t === title)?.slice(2).join(' ');
 const here = path.dirname(new URL(import.meta.url).pathname);
-const kMinutesMax = 6;
+const kMinutesMax = 2;
 
 // What a journey is given: a server, its wire, and browsers by the name of who sits at them.
 class World {
