@@ -204,6 +204,7 @@ void Harness::inspect(const Tree& before) {
         if (node.id != a11y::kRootId && known.count(node.parent) == 0)
             found += "a parent comes late\n";
         if (++known[node.id] > 1) found += "an id is there twice\n";
+        if (node.id > a11y::kNodeIdMax) found += "an id would be negative in JavaScript\n";
         found += inspect_node(tree, node);
     }
     if (ui_.keys_repeated() > 0) found += "a key is used twice in one scope\n";

@@ -23,6 +23,8 @@ namespace ventanilla::a11y {
 using NodeId = std::uint32_t;  // stable from frame to frame; 0 is "none", kRootId the page
 inline constexpr NodeId kNoNode = 0;
 inline constexpr NodeId kRootId = 1;
+// Below 2^31, because WebAssembly hands integers to JavaScript as signed ones.
+inline constexpr NodeId kNodeIdMax = 0x7FFFFFFF;
 
 enum class Role : std::uint8_t {
     // Containers. Children are elements inside the element.

@@ -32,7 +32,7 @@ std::uint64_t mix(std::uint64_t seed, std::uint64_t value) {
 }
 
 NodeId folded(std::uint64_t hash) {
-    const auto id = static_cast<NodeId>(hash ^ (hash >> 32U));
+    const auto id = static_cast<NodeId>(hash ^ (hash >> 32U)) & a11y::kNodeIdMax;
     return id <= a11y::kRootId ? id + 2 : id;
 }
 

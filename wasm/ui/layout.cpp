@@ -312,7 +312,7 @@ class Layout {
         const float gap = box(id).gap, least = box(id).column_min;
         const int count = count_children(box(id));
         int columns = static_cast<int>((inner + gap) / (std::min(least, inner) + gap) + 0.001F);
-        columns = std::max(1, std::min({columns, box(id).columns_max, std::max(1, count)}));
+        columns = std::max(1, std::min(columns, box(id).columns_max));
         const float width =
             (inner - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
         std::vector<BoxId> in_row;
