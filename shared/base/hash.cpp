@@ -86,6 +86,28 @@ std::string sha256_bytes(std::string_view bytes) {
     return {digest.begin(), digest.end()};
 }
 
+Sha256 hmac_sha256(std::string_view key, std::string_view message) {
+    constexpr std::size_t kBlock = 64;
+    std::string padded{key.size() > kBlock ? sha256_bytes(key) : std::string{key}};
+    padded.resize(kBlock, '\0');
+    std::string inner(kBlock, '\0');
+    std::string outer(kBlock, '\0');
+    for (std::size_t i = 0; i < kBlock; ++i) {
+        inner[i] = static_cast<char>(padded[i] ^ 0x36);
+        outer[i] = static_cast<char>(padded[i] ^ 0x5c);
+    }
+    inner += message;
+    return sha256(outer + sha256_bytes(inner));
+}
+
+bool equal_in_constant_time(std::string_view one, std::string_view other) {
+    if (one.size() != other.size()) return false;
+    unsigned difference = 0;
+    for (std::size_t i = 0; i < one.size(); ++i)
+        difference |= static_cast<unsigned>(static_cast<std::uint8_t>(one[i] ^ other[i]));
+    return difference == 0;
+}
+
 std::uint32_t crc32c(std::string_view bytes) {
     static constexpr std::array<std::uint32_t, 256> kTable = crc_table();
     std::uint32_t crc = 0xFFFFFFFFU;
