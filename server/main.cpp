@@ -11,6 +11,7 @@
 #include "server/admin/files.hpp"
 #include "server/admin/seed.hpp"
 #include "server/admin/serve.hpp"
+#include "server/admin/status_cli.hpp"
 #include "server/admin/tasks.hpp"
 
 // The command line. It reads words into options and says how things went; what is done is in
@@ -308,6 +309,7 @@ int main(int argc, char** argv) {
     OutageWords outage_words;
     add_outage(app, words, outage_words, action);
     add_user(app, words, action);
+    admin::add_status(app, action, finish);
     const int code = parse(app, argc, argv);
     if (code != 0) return 2;
     return action ? action() : 0;  // none when help was asked for
