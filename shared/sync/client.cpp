@@ -39,6 +39,7 @@ void Client::save_draft(const Id& draft, Json body, Now now) {
     engine_->save_draft(draft, std::move(body), now);
 }
 void Client::delete_draft(const Id& draft, Now now) { engine_->delete_draft(draft, now); }
+void Client::flush_drafts(Now now) { engine_->flush_drafts(now); }
 void Client::sync_now(Now now) { engine_->sync_now(now); }
 void Client::on_commit(std::uint64_t id, CommitResult result, Now now) {
     engine_->on_commit(id, result, now);

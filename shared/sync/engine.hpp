@@ -32,6 +32,7 @@ class Client::Engine {
     SubmitResult edit(const Id& cmd_id, Json args, Now now);
     void save_draft(const Id& draft, Json body, Now now);
     void delete_draft(const Id& draft, Now now);
+    void flush_drafts(Now now);
     void sync_now(Now now);
     void on_commit(std::uint64_t id, CommitResult result, Now now);
     void on_response(std::uint64_t tag, int status, Millis retry_after, std::string_view body, Now now);

@@ -99,6 +99,21 @@
         }
         return text;
     };
+    // What stands there to be read, top to bottom; a label is read only where there is no text below it.
+    const readingOf = (el) => {
+        let text = '';
+        for (const node of el.childNodes) {
+            if (node.nodeType === Node.TEXT_NODE) text += node.data;
+            if (node.nodeType !== Node.ELEMENT_NODE || node.getAttribute('aria-hidden') === 'true' ||
+                node.hidden || ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(node.tagName))
+                continue;
+            const {display, position} = getComputedStyle(node);
+            const gap = display === 'inline' && position === 'static' ? '' : ' ';
+            const own = readingOf(node);
+            text += gap + (own || node.getAttribute('aria-label') || node.alt || '') + gap;
+        }
+        return text;
+    };
     const nameOf = (el) => {
         const by = el.getAttribute('aria-labelledby');
         if (by)
@@ -169,7 +184,7 @@
     const stateOf = (el) => ({
         role: roleOf(el),
         name: nameOf(el),
-        text: tidy(textOf(el)),
+        text: tidy(readingOf(el)),
         value: el.value ?? null,
         checked: el.checked ?? el.getAttribute('aria-checked'),
         disabled: !!el.disabled || el.getAttribute('aria-disabled') === 'true',
@@ -253,7 +268,7 @@
                         el.value ? ` = ${JSON.stringify(el.value)}` : ''}`)
                 .slice(0, 150)
                 .join('\n'),
-        text: () => tidy(textOf(document.body)),
+        text: () => tidy(readingOf(document.body)),
         errors: () => errors.splice(0),
         select: (query, value) => {
             const el = one(query);

@@ -120,6 +120,34 @@ TEST_F(PortalTest, KeepsADraftThroughAKillAndAChangeOfLanguage) {
     EXPECT_EQ(portal->value("Tell us more"), "Desde esta mañana");
 }
 
+TEST_F(PortalTest, WritesWhatIsBeingTypedWhenThePageLeaves) {
+    {
+        const auto portal = open("/pedir/INC-03");
+        portal->type("Cuéntanos más", "Desde esta mañana");
+        portal->event(app::Leaving{});
+    }
+    const auto portal = open("/pedir/INC-03");
+    EXPECT_EQ(portal->value("Cuéntanos más"), "Desde esta mañana");
+}
+
+TEST_F(PortalTest, SaysThatNothingIsHereYetInsteadOfLoadingForever) {
+    Portal portal(disk, desk, "/pedir/INC-03");
+    portal.sign_in();
+    desk.is_reachable = false;
+    Disk empty;
+    empty.prefs = disk.prefs;
+    for (const auto& [scope, files] : disk.stores)
+        for (const auto& [path, bytes] : files)
+            if (path == sync::kSessionFile) empty.stores[scope][path] = bytes;
+    Portal fresh(empty, desk, "/pedir/INC-03");
+    fresh.wait(10'000);
+    EXPECT_TRUE(fresh.says("heading 1 Todavía no hay nada en este dispositivo")) << fresh.spoken();
+    desk.is_reachable = true;
+    fresh.click(Role::Button, "Probar ahora");
+    fresh.wait(5'000);
+    EXPECT_TRUE(fresh.says("heading 1 Sin internet o VPN")) << fresh.spoken();
+}
+
 TEST_F(PortalTest, ShowsANewOutageAndSaysItAloud) {
     const auto portal = open();
     desk.put(domain::RowType::Outage, demo::vpn_outage(from_ms(demo::kNowMs)));

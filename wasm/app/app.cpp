@@ -19,7 +19,6 @@ namespace {
 using views::AppState;
 
 constexpr std::int64_t kRefreshMs = 60'000;  // "hace 3 min" moves on
-constexpr std::int64_t kSelfOutageMs = 30'000;
 constexpr int kPassesMax = 3;
 
 // ---- events
@@ -59,7 +58,11 @@ struct Handler {
     void operator()(const UrlChanged& each) const { url_changed(core, each.url); }
     void operator()(const VisibilityChanged& each) const {
         if (core.client) core.client->on_visibility(each.is_visible, core.engine_now());
+        if (!each.is_visible) (*this)(Leaving{});  // a phone may never show it again
         if (!each.is_visible && core.state.is_update_waiting) core.wants_update = true;
+    }
+    void operator()(const Leaving&) const {
+        if (core.client) core.client->flush_drafts(core.engine_now());
     }
     void operator()(const OnlineChanged& each) const {
         if (core.client) core.client->on_online(each.is_online, core.engine_now());
@@ -184,6 +187,7 @@ std::uint64_t print_of(const Core& core) {
                state.sign_in.is_busy ? 1 : 0,
                state.sign_in.problem ? static_cast<int>(*state.sign_in.problem) + 1 : 0,
                views::is_self_outage(state) ? 1 : 0,
+               views::is_without_data(state) ? 1 : 0,
                state.toasts.size());
     for (const auto& [item, form] : state.forms)
         append(text, form.saving.saved_at ? to_ms(*form.saving.saved_at) : 0);
@@ -311,8 +315,10 @@ std::int64_t App::next_wake_ms(Now now) const {
         consider(toast.until_ms);
     if (const std::int64_t wait = core.announcer.wait_ms(now.mono_ms); wait >= 0)
         consider(now.mono_ms + wait);
-    if (core.state.unreachable_since_ms >= 0 && !views::is_self_outage(core.state))
-        consider(core.state.unreachable_since_ms + kSelfOutageMs);
+    for (const std::int64_t limit : {views::kPatienceMs, views::kSelfOutageMs}) {
+        const std::int64_t at_ms = core.state.unreachable_since_ms + limit;
+        if (core.state.unreachable_since_ms >= 0 && at_ms > core.state.mono_ms) consider(at_ms);
+    }
     consider(core.last_frame_ms + kRefreshMs);
     if (const std::int64_t ui = parts_->ui.wake_ms(); ui >= 0) consider(core.last_frame_ms + ui);
     return next;

@@ -95,6 +95,8 @@ struct UrlChanged {
 struct VisibilityChanged {
     bool is_visible = true;
 };
+// The page is about to go, by a link, a reload or a closed tab: the last moment to write.
+struct Leaving {};
 struct OnlineChanged {
     bool is_online = true;
 };
@@ -130,6 +132,7 @@ using Event = std::variant<Booted,
                            Tick,
                            UrlChanged,
                            VisibilityChanged,
+                           Leaving,
                            OnlineChanged,
                            LeaderChanged,
                            PeerMessage,

@@ -3,6 +3,7 @@
 #include "wasm/views/article_view.hpp"
 #include "wasm/views/catalogue_view.hpp"
 #include "wasm/views/device_view.hpp"
+#include "wasm/views/first_fetch_view.hpp"
 #include "wasm/views/form_view.hpp"
 #include "wasm/views/home_view.hpp"
 #include "wasm/views/not_found_view.hpp"
@@ -22,7 +23,14 @@ namespace {
 
 using namespace views;
 
+// Pages that have something to say on a device that holds nothing yet.
+bool is_of_the_device(Page page) {
+    return page == Page::Settings || page == Page::Device || page == Page::SignIn;
+}
+
 void draw_page(ui::Ui& ui, const AppState& state, Instant now, Intents& intents) {
+    if (is_without_data(state) && !is_of_the_device(state.route.page))
+        return first_fetch_view(ui, say_for(state, now), intents);
     switch (state.route.page) {
         case Page::Home: return home_view(ui, home_model(state, now), state, intents);
         case Page::Search: return search_view(ui, search_model(state, now), state, intents);

@@ -99,6 +99,7 @@ std::optional<app::Event> event_of(const Record& record, std::string_view payloa
         case Heard::LiveClosed: return app::LiveClosed{};
         case Heard::Online: return app::OnlineChanged{yes};
         case Heard::Visible: return app::VisibilityChanged{yes};
+        case Heard::Leaving: return app::Leaving{};
         case Heard::Tick: return app::Tick{};
         case Heard::StoreOpened: return opened(record, Payload(payload));
         case Heard::Committed:

@@ -47,6 +47,7 @@ enum class Heard : std::uint32_t {
     Estimated = 25,
     Redraw = 26,
     Booted = 27,
+    Leaving = 28,
 };
 
 enum class Wish : std::uint32_t {

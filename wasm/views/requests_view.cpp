@@ -45,16 +45,7 @@ void filters_view(ui::Ui& ui, const RequestsModel& model, Intents& intents) {
 
 void empty_view(ui::Ui& ui, const RequestsModel& model) {
     const Say& say = model.say;
-    if (model.is_loading) {
-        if (model.is_offline) {
-            widgets::empty_state(ui,
-                                 {.icon = ui::Icon::CloudOff,
-                                  .title = say(K::requests_offline),
-                                  .text = say(K::requests_offline_text)});
-            return;
-        }
-        return ui.skeleton(say(K::loading_first), 8);
-    }
+    if (model.is_loading) return ui.skeleton(say(K::loading_first), 8);
     const bool is_open = model.shown == Shown::Open;
     widgets::empty_state(ui,
                          {.icon = ui::Icon::Inbox,
@@ -78,7 +69,6 @@ RequestsModel requests_model(const AppState& state, Instant now) {
     });
     if (!model.cards.empty())
         model.count = model.say(P::requests_count, static_cast<std::int64_t>(model.cards.size()));
-    model.is_offline = state.client != nullptr && !state.client->status().is_online;
     return model;
 }
 

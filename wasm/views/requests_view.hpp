@@ -16,7 +16,6 @@ struct RequestsModel {
     std::string count = {};
     std::vector<RowModel> drafts = {};
     bool is_loading = false;
-    bool is_offline = false;
 };
 
 RequestsModel requests_model(const AppState& state, Instant now);

@@ -2,12 +2,6 @@
 
 namespace ventanilla::views {
 
-namespace {
-
-constexpr std::int64_t kSelfOutageMs = 30'000;
-
-}  // namespace
-
 Say say_for(const AppState& state, Instant now) {
     return {.lang = state.lang,
             .locale = state.locale,
@@ -26,9 +20,23 @@ ui::ThemeName theme_of(const AppState& state) {
     return state.device.dark ? ui::ThemeName::Dark : ui::ThemeName::Light;
 }
 
-bool is_self_outage(const AppState& state) {
+namespace {
+
+bool is_unreachable_for(const AppState& state, std::int64_t limit_ms) {
     return state.unreachable_since_ms >= 0 &&
-           state.mono_ms - state.unreachable_since_ms >= kSelfOutageMs;
+           state.mono_ms - state.unreachable_since_ms >= limit_ms;
+}
+
+}  // namespace
+
+bool is_self_outage(const AppState& state) {
+    return is_unreachable_for(state, kSelfOutageMs);
+}
+
+bool is_without_data(const AppState& state) {
+    if (!state.was_storage_opened || state.client == nullptr) return false;
+    const sync::ClientStatus status = state.client->status();
+    return status.is_loading && (!status.is_online || is_unreachable_for(state, kPatienceMs));
 }
 
 rules::Viewer viewer_of(const AppState& state) {

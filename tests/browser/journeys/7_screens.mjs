@@ -28,6 +28,7 @@ async function look(browser, path, found) {
                  of ['button', 'link', 'textbox', 'searchbox', 'combobox', 'checkbox', 'radio']) {
             const count = t.count({role});
             for (let nth = 0; nth < count; nth++) {
+                t.focus({role, nth});  // what shows only with the focus is reached with it
                 const place = await t.place({role, nth});
                 if (place && !place.reached)
                     bad.push(`${role} ${t.names({role})[nth]} under ${place.cover}`);

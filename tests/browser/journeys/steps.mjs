@@ -34,9 +34,14 @@ export const searchField = (browser) => browser.byRole('combobox', tr('search.la
 // What stands below the home search while somebody types.
 export const answers = (browser) => browser.byRole('listbox', tr('search.results_name'));
 
-// Until the portal says that everything it has is sent.
+// Until the portal says that everything it has is sent, and when it last spoke with the server: from
+// then on this device has what it needs to work without a network.
 export const allSent = (browser, seconds) =>
-    browser.waitForText(new RegExp(`${tr('connection.all_sent_never')}`), seconds);
+    browser.waitForText(new RegExp(tr('connection.all_sent', {time: '\\d'})), seconds);
+
+// Until what was typed into the open form is on the disk, as the form itself says.
+export const draftSaved = (browser) =>
+    browser.waitForText(new RegExp(tr('draft.saved', {time: '\\d'})));
 
 export const check = (holds, what) => {
     if (!holds) throw new Error(what);

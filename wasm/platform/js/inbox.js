@@ -31,7 +31,8 @@ mergeInto(LibraryManager.library, {
         Persisted: 24,
         Estimated: 25,
         Redraw: 26,
-        Booted: 27
+        Booted: 27,
+        Leaving: 28
     },
 
     // Words, strings and bytes one after another, as Payload of wasm/platform/block.hpp reads them:

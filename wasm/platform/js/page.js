@@ -2,7 +2,7 @@
 // of the window a soft keyboard leaves, printing, and the two live regions through which the portal
 // speaks.
 //
-// on: { scrolled(top), inset(px), printing(yes) }
+// on: { scrolled(top), inset(px), printing(yes), leaving() }
 mergeInto(LibraryManager.library, {
     $makePage: function(on) {
         const regions = {
@@ -51,7 +51,9 @@ mergeInto(LibraryManager.library, {
         addEventListener('beforeprint', () => on.printing(true));
         addEventListener('afterprint', () => on.printing(false));
         matchMedia('print').addEventListener('change', (event) => on.printing(event.matches));
+        addEventListener('pagehide', () => on.leaving());
         addEventListener('beforeunload', (event) => {
+            on.leaving();
             if (!guarded) return;
             event.preventDefault();
             event.returnValue = '';

@@ -78,6 +78,7 @@ mergeInto(LibraryManager.library, {
 
         makePagePart: (push) => makePage({
             scrolled: (top) => push(Heard.Scroll, {number: top}),
+            leaving: () => push(Heard.Leaving),
             inset: (px) => document.documentElement.style.setProperty('--inset', px + 'px'),
             printing: (is) => {
                 if (Platform.parts.isPrinting === is) return;
