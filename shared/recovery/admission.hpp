@@ -53,7 +53,8 @@ class Admission {
   public:
     Admission(Known known, std::string key, Instant now);
 
-    // Whether this work may queue. Cost: without a ticket a few comparisons; with one its HMAC.
+    // Whether this work may queue. While recovering, a replay needs its ticket, unless nobody waits
+    // for a turn. Cost: without a ticket a few comparisons; with one its HMAC.
     Verdict ask(const Asked& asked, Instant now);
     // Admitted work was done, or given up.
     void done(double units, Instant now);

@@ -19,7 +19,7 @@ class Capacity {
 
     // What one second of work looked like. Saturated: the queue never ran low.
     void saw_saturated(double units_per_s) {
-        constexpr double kDown = 0.1, kUp = 0.5, kHealthyDown = 0.002;
+        constexpr double kDown = 0.02, kUp = 0.5, kHealthyDown = 0.002;
         const bool is_more = units_per_s > estimate_;
         estimate_ += (units_per_s - estimate_) * (is_more ? kUp : kDown);
         healthy_ += (units_per_s - healthy_) * (units_per_s > healthy_ ? kUp : kHealthyDown);

@@ -8,6 +8,13 @@ namespace {
 
 constexpr unsigned kRegisterBits = 10;
 
+// A number that means somebody is not random enough for counting by leading zeros.
+std::uint64_t mixed(std::uint64_t x) {
+    x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+    x = (x ^ (x >> 27U)) * 0x94D049BB133111EBULL;
+    return x ^ (x >> 31U);
+}
+
 std::int64_t hour_of(Instant at) {
     return to_ms(at) / 3'600'000;
 }
@@ -17,16 +24,16 @@ std::int64_t hour_of(Instant at) {
 Census::Census(double known, Instant since) : known_(known), since_(since), hours_(kHours) {}
 
 void Census::saw(std::uint64_t principal, Instant now) {
+    const std::uint64_t bits = mixed(principal);
     const std::int64_t number = hour_of(now);
     Hour& hour = hours_[static_cast<std::size_t>(number) % kHours];
     if (hour.number != number) {
         hour.number = number;
         hour.registers.fill(0);
     }
-    std::uint8_t& longest = hour.registers[principal & (kRegisters - 1)];
+    std::uint8_t& longest = hour.registers[bits & (kRegisters - 1)];
     std::uint8_t rank = 1;  // of the first one among the other bits
-    for (std::uint64_t rest = principal >> kRegisterBits; (rest & 1U) == 0 && rank < 54;
-         rest >>= 1U)
+    for (std::uint64_t rest = bits >> kRegisterBits; (rest & 1U) == 0 && rank < 54; rest >>= 1U)
         ++rank;
     longest = std::max(longest, rank);
 }

@@ -17,7 +17,7 @@ class Census {
     // `known`: what was known before this process began; holds until a day has been counted.
     explicit Census(double known, Instant since);
 
-    // `principal`: well mixed bits that stand for one device (hash64).
+    // `principal`: any number that stands for one device.
     void saw(std::uint64_t principal, Instant now);
     [[nodiscard]] double clients(Instant now) const;
 

@@ -11,7 +11,7 @@ enum class Lane : std::uint8_t {
     Banner = 0,       // what is going on, and when to come: never waits for anything
     Read = 1,         // pulls
     Interactive = 2,  // a command somebody just gave
-    Replay = 3,       // an outbox that waited; needs a ticket while recovering (stored in tickets)
+    Replay = 3,       // an outbox that waited; needs a ticket while others wait (stored in tickets)
     Bulk = 4,         // attachments, figures: leftovers
 };
 

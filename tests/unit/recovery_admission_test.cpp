@@ -24,6 +24,12 @@ Admission door(double units_per_s = 1'000, double clients = 0) {
     return {{units_per_s, clients}, std::string(kKey), kStart};
 }
 
+// Others wait for their turns until `until_ms`.
+void fill(Admission& admission, std::int64_t until_ms) {
+    while (admission.backlog(at(0)) < Millis{until_ms})
+        (void)admission.slot(99, 1, at(0));
+}
+
 Asked replay(std::string_view ticket, std::uint64_t principal = 1, double units = 1) {
     return {Lane::Replay, units, ticket, principal};
 }
@@ -77,22 +83,38 @@ TEST(RecoveryAdmission, TurnsNeverGoBackAndAre85PercentOfTheCapacity) {
     EXPECT_NEAR(static_cast<double>((last - kStart).count()), expected_ms, expected_ms * 0.01);
 }
 
-TEST(RecoveryAdmission, AfterTheStartReplaysNeedATicketAndOthersDoNot) {
+TEST(RecoveryAdmission, WhileOthersWaitReplaysNeedATicketAndNothingElseDoes) {
     Admission admission = door();
-    EXPECT_EQ(admission.advice(at(0)).mode, Mode::Recovering);
+    EXPECT_EQ(admission.advice(at(0)).mode, Mode::Recovering) << "it has just begun";
+    fill(admission, 100);
+    const Millis before = admission.backlog(at(0));
     const Verdict refused = admission.ask(replay(""), at(0));
     EXPECT_FALSE(refused.is_admitted);
-    EXPECT_FALSE(refused.grant) << "knocking does not use up turns";
+    EXPECT_FALSE(refused.grant);
     EXPECT_GE(refused.retry_after, Millis{1'000});
-    EXPECT_EQ(admission.backlog(at(0)), Millis{0});
+    EXPECT_EQ(admission.backlog(at(0)), before) << "knocking does not use up turns";
     EXPECT_TRUE(admission.ask({Lane::Interactive, 1, "", 1}, at(0)).is_admitted);
     EXPECT_TRUE(admission.ask({Lane::Read, 0.25, "", 1}, at(0)).is_admitted);
     const Grant grant = admission.slot(1, 3, at(0));
-    EXPECT_TRUE(admission.ask(replay(grant.ticket, 1, 3), at(0)).is_admitted);
+    EXPECT_TRUE(admission.ask(replay(grant.ticket, 1, 3), at(0) + grant.slot).is_admitted);
+}
+
+TEST(RecoveryAdmission, WhoKnocksWhenNobodyWaitsIsLetInAtThePaceOfTurns) {
+    Admission admission = door(1'000);
+    int admitted = 0;
+    for (int ms = 0; ms < 10'000; ++ms) {
+        for (int i = 0; i < 5; ++i) {
+            if (!admission.ask(replay(""), at(ms)).is_admitted) continue;
+            ++admitted;
+            admission.done(1, at(ms));
+        }
+    }
+    EXPECT_NEAR(admitted, 8'500, 900);
 }
 
 TEST(RecoveryAdmission, AForgedTicketIsNoTicket) {
     Admission admission = door();
+    fill(admission, 1'000);
     const Grant grant = admission.slot(1, 1, at(0));
     std::string forged = grant.ticket;
     forged[20] = forged[20] == 'A' ? 'B' : 'A';
@@ -125,6 +147,8 @@ TEST(RecoveryAdmission, WhoIsLateGetsTheTailAndWhoIsEarlyKeepsTheirSlot) {
     ASSERT_TRUE(early.grant);
     EXPECT_EQ(early.grant->slot, grant.slot - Millis{1'000});
     const Instant after = at(grant.slot.count() + 30'001);
+    while (admission.backlog(after) < Millis{1'000})
+        (void)admission.slot(9, 1, after);
     const Verdict late = admission.ask(replay(grant.ticket), after);
     ASSERT_TRUE(late.grant);
     EXPECT_FALSE(late.is_admitted);
@@ -143,6 +167,7 @@ TEST(RecoveryAdmission, TicketsOutliveACrash) {
 
 TEST(RecoveryAdmission, ATicketFromBeforeTheClockWasSetBackIsNotWaitedFor) {
     Admission admission = door();
+    fill(admission, 1'000);
     const std::string far = seal({Lane::Replay, at(7'200'000), 1'000, at(7'230'000), 1}, kKey);
     EXPECT_FALSE(admission.ask(replay(far), at(0)).grant);
 }
@@ -226,14 +251,15 @@ TEST(RecoveryAdmission, NobodyCanPushTheTurnsMoreThanAnHourAway) {
 TEST(RecoveryCapacity, GoesUpFastDownSlowlyAndNeverUnderHalf) {
     Capacity capacity{1'000};
     capacity.saw_saturated(400);
-    EXPECT_NEAR(capacity.units_per_s(), 940, 1);
-    for (int i = 0; i < 40; ++i)
-        capacity.saw_saturated(100);
-    EXPECT_GE(capacity.units_per_s(), 450);
-    EXPECT_GE(capacity.healthy_units_per_s(), 900) << "an outage is not what it can do";
+    EXPECT_NEAR(capacity.units_per_s(), 988, 1);
+    for (int i = 0; i < 100; ++i)
+        capacity.saw_saturated(400);
+    EXPECT_LT(capacity.units_per_s(), 550);
+    EXPECT_GE(capacity.units_per_s(), capacity.healthy_units_per_s() / 2);
+    EXPECT_GE(capacity.healthy_units_per_s(), 850) << "an outage is not what it can do";
     for (int i = 0; i < 100; ++i)
         capacity.saw_spare();
-    EXPECT_GT(capacity.units_per_s(), 900);
+    EXPECT_GT(capacity.units_per_s(), 850);
     capacity.saw_saturated(4'000);
     EXPECT_GT(capacity.units_per_s(), 2'000);
 }
@@ -249,7 +275,7 @@ TEST(RecoveryCapacity, IsSeenOnlyWhileTheQueueNeverRunsLow) {
         busy.done(100, at(second * 1'000 + 900));
         idle.done(100, at(second * 1'000 + 900));
     }
-    EXPECT_GT(busy.advice(at(20'000)).min_backoff, before * 3 / 2)
+    EXPECT_GT(busy.advice(at(20'000)).min_backoff, before * 5 / 4)
         << "100 units/s is all it can do";
     EXPECT_EQ(idle.advice(at(20'000)).min_backoff, before) << "100 units/s is all it was asked";
 }
@@ -264,6 +290,13 @@ TEST(RecoveryCensus, CountsDifferentDevicesWithinAFewPercent) {
         }
         EXPECT_NEAR(census.clients(at(many)), many, many * 0.1 + 1);
     }
+}
+
+TEST(RecoveryCensus, DoesNotCareHowDevicesAreNumbered) {
+    Census census{0, kStart};
+    for (std::uint64_t device = 0; device < 10'000; ++device)
+        census.saw(device, kStart);
+    EXPECT_NEAR(census.clients(at(1)), 10'000, 1'000);
 }
 
 TEST(RecoveryCensus, ForgetsAfterADayAndRemembersUntilThen) {
