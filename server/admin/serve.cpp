@@ -1,7 +1,11 @@
 #include "server/admin/serve.hpp"
 
+#include <algorithm>
+#include <condition_variable>
 #include <cstdio>
 #include <memory>
+#include <mutex>
+#include <thread>
 
 #include <malloc.h>
 
@@ -10,6 +14,7 @@
 #include "server/admin/seed.hpp"
 #include "server/admin/tasks.hpp"
 #include "server/api/api.hpp"
+#include "server/api/door.hpp"
 #include "server/http/log.hpp"
 #include "server/http/site.hpp"
 #include "server/store/accounts.hpp"
@@ -59,6 +64,53 @@ api::Facts facts_of(const http::Site* site, const http::ServerOptions& options) 
     return facts;
 }
 
+// Keeps the door's banner fresh: soon after something that concerns everybody, and once a second.
+class Herald {
+  public:
+    explicit Herald(api::Door& door) : door_(door), thread_([this] { work(); }) {}
+    ~Herald() {
+        {
+            const std::lock_guard lock{mutex_};
+            is_over_ = true;
+        }
+        wake_.notify_all();
+        thread_.join();
+    }
+    Herald(const Herald&) = delete;
+    Herald& operator=(const Herald&) = delete;
+
+    // From any thread, also the store's own.
+    void committed(const store::CommitNote& note) {
+        const auto& touched = note.touched;
+        if (std::find(touched.begin(), touched.end(), domain::kEverybody) == touched.end()) return;
+        const std::lock_guard lock{mutex_};
+        is_stale_ = true;
+        wake_.notify_all();
+    }
+
+  private:
+    void work() {
+        std::unique_lock lock{mutex_};
+        for (int second = 1; !is_over_; ++second) {
+            wake_.wait_for(lock, std::chrono::seconds{1}, [this] { return is_over_ || is_stale_; });
+            is_stale_ = false;
+            lock.unlock();
+            const bool is_fresh = door_.refresh().has_value();
+            if (!is_fresh) http::log(http::Level::Warning, "the banner could not be renewed");
+            if (second % 60 == 0 && !door_.remember())
+                http::log(http::Level::Warning, "what is known of the load could not be kept");
+            lock.lock();
+        }
+    }
+
+    api::Door& door_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool is_stale_ = false;
+    bool is_over_ = false;
+    std::thread thread_;
+};
+
 // The parts of a running server, in the order they need each other.
 class Running {
   public:
@@ -69,14 +121,22 @@ class Running {
           site_(std::move(site)),
           facts_(facts_of(site_ ? &*site_ : nullptr, options)),
           sessions_(*store_, clock_, random_),
-          api_({*store_, sessions_, passwords_, throttle_, clock_, random_, facts_},
+          door_(*store_, auth::monotonic_clock(), facts_.is_secure),
+          api_({*store_, sessions_, passwords_, throttle_, clock_, random_, facts_, door_},
                site_ ? &*site_ : nullptr),
-          control_([this](const std::string& name, const Json& args) { return run(name, args); }) {}
+          control_([this](const std::string& name, const Json& args) { return run(name, args); }),
+          herald_(door_) {}
+
+    ~Running() { store_->on_commit({}); }
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
 
     Status start(const ServeOptions& options) {
         http_ = TRY(http::Server::create(options.http, api_));
-        store_->on_commit(
-            [this](const store::CommitNote& note) { http_->publish(note.head, note.touched); });
+        store_->on_commit([this](const store::CommitNote& note) {
+            http_->publish(note.head, note.touched);
+            herald_.committed(note);
+        });
         sessions_.on_end([this](const Id& session) { http_->close_session(to_text(session)); });
         TRY(control_.start(DataFolder{options.data}.socket_file()));
         return offer_setup(*store_, random_, http_->port());
@@ -119,8 +179,10 @@ class Running {
     std::optional<http::Site> site_;
     api::Facts facts_;
     auth::Sessions sessions_;
+    api::Door door_;
     api::Api api_;
     ControlServer control_;
+    Herald herald_;
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "server/api/api.hpp"
 
+#include "server/api/door.hpp"
 #include "server/api/guards.hpp"
+#include "shared/recovery/advice.hpp"
 
 namespace ventanilla::api {
 
@@ -12,7 +14,16 @@ std::size_t Api::body_bytes_max(std::string_view path) const {
     return bytes;
 }
 
+http::Gate Api::gate(const HttpRequest& head) {
+    return services_.door.gate(head);
+}
+
+void Api::left(double units) {
+    services_.door.left(units);
+}
+
 bool Api::is_quick(std::string_view path) const {
+    if (path == recovery::kSlotPath || path == recovery::kBannerPath) return true;
     return !path.starts_with("/api/") && !path.starts_with("/s/") && path != "/readyz";
 }
 

@@ -15,6 +15,8 @@ class Api final : public http::Application {
 
     [[nodiscard]] std::size_t body_bytes_max(std::string_view path) const override;
     [[nodiscard]] bool is_quick(std::string_view path) const override;
+    http::Gate gate(const HttpRequest& head) override;
+    void left(double units) override;
     HttpResponse handle(const HttpRequest& request) override;
 
   private:

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "shared/recovery/advice.hpp"
+
 namespace ventanilla::api {
 namespace {
 
@@ -21,7 +23,8 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", sync::kLivePath, Access::Stream, 0, get_live},
     {"GET", sync::kStatusPath, Access::Person, 0, get_status},
     {"POST", "/api/v1/sync/quarantine", Access::Person, limits::kPushBytesMax, post_quarantine},
-    {"GET", "/s/banner", Access::Stream, 0, get_banner},
+    {"GET", recovery::kBannerPath, Access::Anyone, 0, get_banner},
+    {"POST", recovery::kSlotPath, Access::Anyone, kSmall, post_slot},
 });
 
 }  // namespace

@@ -27,6 +27,8 @@ struct Facts {
     std::string min_build;      // the oldest portal that may go on
 };
 
+class Door;
+
 struct Services {
     store::Store& store;
     auth::Sessions& sessions;
@@ -35,6 +37,7 @@ struct Services {
     auth::Clock clock;
     Random& random;
     const Facts& facts;
+    Door& door;
 };
 
 }  // namespace ventanilla::api

@@ -10,6 +10,13 @@ Clock system_clock() {
     return [] { return std::chrono::floor<Millis>(std::chrono::system_clock::now()); };
 }
 
+Clock monotonic_clock() {
+    using Steady = std::chrono::steady_clock;
+    return [wall = system_clock()(), began = Steady::now()] {
+        return wall + std::chrono::floor<Millis>(Steady::now() - began);
+    };
+}
+
 std::uint64_t SystemRandom::next() {
     std::uint64_t bits = 0;
     if (getrandom(&bits, sizeof bits, 0) != static_cast<ssize_t>(sizeof bits)) std::abort();

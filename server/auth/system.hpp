@@ -13,6 +13,9 @@ namespace ventanilla::auth {
 using Clock = std::function<Instant()>;
 Clock system_clock();
 
+// The same at first, and from then on never set back or forward: for measuring what lasts.
+Clock monotonic_clock();
+
 // getrandom(2). Ends the program when the kernel has none to give.
 class SystemRandom final : public Random {
   public:

@@ -93,6 +93,22 @@ HttpResponse handle_safely(Application& application, const HttpRequest& request)
     return problem(503, "busy", language_of(request));
 }
 
+// Admitted work has been answered, or its connection is gone. Not when the server ends: the
+// application may be gone by then.
+class Left {
+  public:
+    Left(Core& core, double units) : core_(core), units_(units) {}
+    ~Left() {
+        if (units_ > 0 && !core_.is_stopping) core_.application.left(units_);
+    }
+    Left(const Left&) = delete;
+    Left& operator=(const Left&) = delete;
+
+  private:
+    Core& core_;
+    double units_;
+};
+
 template <class Stream>
 class Session {
   public:
@@ -152,6 +168,9 @@ class Session {
             Reply reply{std::move(*response), head.method == "HEAD", false};
             co_return co_await write(reply);
         }
+        const bool is_gated = parser.get().version() >= 11;
+        const Gate gate = is_gated ? core_.application.gate(head) : Gate{};
+        const Left left{core_, gate.units};
         const std::size_t body_max = core_.application.body_bytes_max(head.path);
         if (parser.content_length().value_or(0) > body_max) {
             Reply reply{problem(413, "too_large", language_of(head)), false, false};
@@ -162,6 +181,7 @@ class Session {
             if (!co_await read_body(parser)) co_return false;
             head.body = std::move(parser.get().body());
         }
+        if (gate.wire) co_return co_await send(*gate.wire, parser.get().keep_alive());
         co_return co_await answer(head, parser.get().keep_alive());
     }
 
@@ -178,6 +198,14 @@ class Session {
         (void)size;
         if (error) co_return co_await refuse(error);
         co_return true;
+    }
+
+    // An answer that was made in advance.
+    asio::awaitable<bool> send(const std::string& wire, bool keeps_alive) {
+        lowest().expires_after(std::chrono::seconds{20});
+        const auto [error, size] = co_await asio::async_write(stream_, asio::buffer(wire), kToken);
+        (void)size;
+        co_return !error && keeps_alive && !core_.is_stopping;
     }
 
     // Says what was wrong, if anybody still listens. Always ends the connection.

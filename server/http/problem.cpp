@@ -172,7 +172,7 @@ std::string_view sentence(int status, std::string_view code, std::string_view la
 HttpResponse problem(int status, std::string_view code, std::string_view lang, const Json& extra) {
     const Sentence& found = find(status, code);
     Json document = extra;
-    document["type"] = "about:blank";
+    if (!has(document, "type")) document["type"] = "about:blank";
     document["title"] = std::string{found.title};
     document["status"] = status;
     document["code"] = std::string{code.empty() ? found.code : code};

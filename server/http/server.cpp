@@ -42,7 +42,7 @@ class Listener final : public Server {
         acceptor_.open(endpoint.protocol(), error);
         if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
         if (!error) acceptor_.bind(endpoint, error);
-        if (!error) acceptor_.listen(512, error);
+        if (!error) acceptor_.listen(4'096, error);
         if (error) return Error{Errc::Unavailable, "cannot listen: " + error.message(), "port"};
         return ok();
     }

@@ -12,6 +12,12 @@
 
 namespace ventanilla::http {
 
+// What becomes of a request before its body is read.
+struct Gate {
+    std::shared_ptr<const std::string> wire;  // the whole answer (to_wire); null: it goes on
+    double units = 0;  // of admitted work; left() follows when it has been answered
+};
+
 class Application {
   public:
     virtual ~Application() = default;
@@ -21,6 +27,13 @@ class Application {
 
     // Whether handling it takes microseconds and never blocks: then it is done on the event loop.
     [[nodiscard]] virtual bool is_quick(std::string_view path) const = 0;
+
+    // Called on the event loop for every request; must take microseconds.
+    virtual Gate gate(const HttpRequest& head) {
+        (void)head;
+        return {};
+    }
+    virtual void left(double units) { (void)units; }
 
     // Called on the event loop when quick, on one of the worker threads otherwise.
     virtual HttpResponse handle(const HttpRequest& request) = 0;
@@ -33,10 +46,10 @@ struct ServerOptions {
     std::string tls_key;
     bool is_behind_proxy = false;  // a proxy we trust ends TLS and names the client
 
-    int workers = 32;  // they mostly wait for the shared commit, so more than cores
-    int connections_max = 2'048;
-    int live_max = 1'024;  // event streams
-    int jobs_max = 256;    // requests given to workers and not answered; above it 503
+    int workers = 32;              // they mostly wait for the shared commit, so more than cores
+    int connections_max = 12'000;  // 10,000 people who come back at once, and a few more
+    int live_max = 1'024;          // event streams
+    int jobs_max = 1'024;          // requests given to workers and not answered; above it 503
     std::size_t header_bytes_max = 16 * 1024;
     std::chrono::seconds header_timeout{10};
     std::chrono::seconds idle_timeout{60};  // between two requests

@@ -16,7 +16,6 @@ constexpr Millis kBacklogMuch{5'000}, kBacklogLittle{1'000};
 constexpr Millis kCalm{60'000};
 constexpr Millis kSecond{1'000};
 constexpr Millis kTurnsMost{3'600'000};  // no turn is further away, whoever asks for how many
-constexpr Millis kTurnNow{10};
 constexpr int kBatchMax = 10;
 constexpr Millis kPoll{60'000};
 
@@ -125,7 +124,7 @@ Verdict Admission::ask(const Asked& asked, Instant now) {
     if (is_paused_) return refuse(asked, use, ticket, now);
     if (asked.lane == Lane::Replay && is_recovering_) {
         use = look_at(asked, now, ticket);
-        const bool is_free = backlog(now) <= kTurnNow;  // nobody waits
+        const bool is_free = backlog(now) < kBacklogLittle;  // nobody waits long
         if (use != TicketUse::Valid && !is_free) return refuse(asked, use, ticket, now);
         if (use != TicketUse::Valid) take_turn(asked.units, now);
     } else if (!is_recovering_) {

@@ -129,7 +129,16 @@ Desk::Desk()
       store_(store::create_memory_store(test_id("epoch"), std::string(32, 'k'))),
       sessions_(
           *store_, [this] { return now; }, random_),
-      api_({*store_, sessions_, passwords_, throttle_, [this] { return now; }, random_, facts_},
+      door_(
+          *store_, [this] { return now; }, false),
+      api_({*store_,
+            sessions_,
+            passwords_,
+            throttle_,
+            [this] { return now; },
+            random_,
+            facts_,
+            door_},
            nullptr) {
     EXPECT_TRUE(store_->write([&](store::Transaction& transaction) {
         found(transaction, *this);

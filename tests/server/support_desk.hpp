@@ -4,6 +4,7 @@
 #include <string>
 
 #include "server/api/api.hpp"
+#include "server/api/door.hpp"
 #include "server/store/store.hpp"
 
 // A service desk in memory: two sites, four people who all sign in with the same password, one item
@@ -58,6 +59,8 @@ class Desk {
     Id submit(const Person& who, const Id& cmd_id, const std::string& text);
 
     store::Store& store() { return *store_; }
+    api::Door& door() { return door_; }
+    api::Api& api() { return api_; }
     Instant now = from_ms(1'773'238'800'000);
 
   private:
@@ -67,6 +70,7 @@ class Desk {
     auth::Throttle throttle_;
     api::Facts facts_;
     auth::Sessions sessions_;
+    api::Door door_;
     api::Api api_;
 };
 

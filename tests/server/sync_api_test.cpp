@@ -284,14 +284,11 @@ TEST(Permissions, NoResponseHasARowItsReaderMayNotSee) {
                 return one.who == who->login;
             });
         const std::string rows = desk.all_of(*who);
-        const std::string banner = desk.get(*who, "/s/banner").body;
         EXPECT_EQ(rows.find("marca-solicitud") != std::string::npos, expected.sees_adas_request)
             << who->login;
         EXPECT_EQ(rows.find("marca-nota") != std::string::npos, expected.sees_the_internal_note)
             << who->login;
         EXPECT_EQ(rows.find("marca-corte") != std::string::npos, expected.sees_madrids_outage)
-            << who->login;
-        EXPECT_EQ(banner.find("marca-corte") != std::string::npos, expected.sees_madrids_outage)
             << who->login;
     }
 }
