@@ -150,7 +150,8 @@ struct ClientStatus {
     bool is_upgrade_needed = false;
     bool is_revoked = false;
     bool is_loading = false;     // the first pull has not completed: what is shown is not all
-    std::optional<Instant> last_contact;    // by the server's clock
+    // By the server's clock; until it answers in this life, the last full fetch of an earlier one.
+    std::optional<Instant> last_contact;
     std::optional<Instant> last_full_sync;  // by the server's clock
     StorageMode storage = StorageMode::Durable;
     Id epoch;

@@ -473,7 +473,7 @@ ClientStatus Client::Engine::status() const {
     status.is_upgrade_needed = is_upgrade_needed_;
     status.is_revoked = is_revoked_;
     status.is_loading = cursor_.empty();
-    status.last_contact = last_contact_;
+    status.last_contact = last_contact_ ? last_contact_ : synced_at_;
     status.last_full_sync = synced_at_;
     status.storage = storage_;
     status.epoch = epoch_;

@@ -27,9 +27,8 @@ Manifest::Part part_of(std::string_view bytes) {
 
 void Client::Engine::pump_store(Now now) {
     if (commit_ || !may_write() || now.mono < store_not_before_) return;
-    if (commit_new_work(now) || commit_changes(now)) return;
-    if (commit_base(now)) return;
-    commit_drafts(now);
+    if (commit_new_work(now) || commit_changes(now) || commit_drafts(now)) return;
+    commit_base(now);
 }
 
 void Client::Engine::begin_commit(Commit commit, InFlightCommit in_flight, Now now) {
@@ -96,6 +95,7 @@ bool Client::Engine::commit_base(Now now) {
     Commit commit;
     InFlightCommit in_flight;
     commit.write_class = WriteClass::B;
+    base_written_ = now.mono;
     add_retired(commit, in_flight);
     add_base(commit, in_flight);
     begin_commit(std::move(commit), std::move(in_flight), now);
@@ -205,7 +205,8 @@ void Client::Engine::add_retired(Commit& commit, InFlightCommit& in_flight) {
 // ---- Base -----------------------------------------------------------------------------------------------
 
 void Client::Engine::base_changed(Now now) {
-    if (!is_base_dirty_) base_due_ = now.mono + kBaseEvery;
+    // The first change at once, those that follow together: a banner that is seen is also kept.
+    if (!is_base_dirty_) base_due_ = base_written_ ? std::max(now.mono, *base_written_ + kBaseEvery) : now.mono;
     is_base_dirty_ = true;
 }
 

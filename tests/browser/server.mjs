@@ -86,10 +86,10 @@ export class Server {
     // How many numbered requests hold `words`, as the database itself says.
     async requestsWith(words) {
         const script = `
-import glob, sqlite3, sys
+import glob, os, sqlite3, sys
 total = 0
 for path in glob.glob(sys.argv[1] + "/*"):
-    if open(path, "rb").read(15) != b"SQLite format 3": continue
+    if not os.path.isfile(path) or open(path, "rb").read(15) != b"SQLite format 3": continue
     db = sqlite3.connect(path)
     total += db.execute("SELECT count(*) FROM rows WHERE body LIKE ? AND body LIKE ?",
                         ("%" + sys.argv[2] + "%", '%"SOL-%')).fetchone()[0]

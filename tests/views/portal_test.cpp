@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "shared/sync/local_store.hpp"
 #include "tests/views/support_portal.hpp"
 
 // The main path of the product by role and name: the real App with the real sync engine, on a disk
@@ -186,6 +187,21 @@ TEST_F(PortalTest, TellsTheTruthWhenTheDeskDoesNotAnswer) {
     EXPECT_TRUE(portal->says("lo último que sabemos es de las")) << portal->spoken();
     EXPECT_FALSE(portal->says("Los servicios que usas funcionan"))
         << "old information is never all green";
+}
+
+TEST_F(PortalTest, KnowsHowOldItsInformationIsInALaterLifeWithoutANetwork) {
+    {
+        const auto portal = open();
+        desk.put(domain::RowType::Outage, demo::vpn_outage(from_ms(demo::kNowMs)));
+        portal->event(app::LiveOpened{});
+        portal->event(app::LiveMessage{"head", sync::encode_hint(desk.head)});
+        portal->settle();
+        ASSERT_TRUE(portal->says("La VPN no conecta en Madrid")) << portal->spoken();
+    }
+    desk.is_reachable = false;
+    const auto portal = open("/estado");
+    EXPECT_TRUE(portal->says("La VPN no conecta en Madrid")) << portal->spoken();
+    EXPECT_FALSE(portal->says("todavía sin información")) << portal->spoken();
 }
 
 TEST_F(PortalTest, MovesFocusAndTitleWithThePage) {

@@ -79,7 +79,7 @@ TEST_F(Screens, FirstVisitWithoutNetworkSaysWhatIsMissing) {
     Portal portal(disk, desk, "/solicitudes");
     portal.event(app::OnlineChanged{false});
     portal.wait(1'000);
-    EXPECT_TRUE(portal.says("Todavía no están en este dispositivo")) << portal.spoken();
+    EXPECT_TRUE(portal.says("Todavía no hay nada en este dispositivo")) << portal.spoken();
     EXPECT_TRUE(portal.says("Sin conexión")) << portal.spoken();
 }
 

@@ -168,7 +168,7 @@ ConnectionModel connection_model(const AppState& state, Instant now) {
     const Say say = say_for(state, now);
     const sync::ClientStatus status = state.client->status();
     ConnectionModel model;
-    if (!status.is_online)
+    if (is_cut_off(state))
         model.badge = {std::string(say(K::connection_offline)), Tone::Warning, Icon::CloudOff};
     else if (status.is_reachable)
         model.badge = {std::string(say(K::connection_online)), Tone::Ok, Icon::CircleCheck};

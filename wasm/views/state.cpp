@@ -33,10 +33,14 @@ bool is_self_outage(const AppState& state) {
     return is_unreachable_for(state, kSelfOutageMs);
 }
 
+bool is_cut_off(const AppState& state) {
+    return (state.client != nullptr && !state.client->status().is_online) ||
+           is_unreachable_for(state, kPatienceMs);
+}
+
 bool is_without_data(const AppState& state) {
     if (!state.was_storage_opened || state.client == nullptr) return false;
-    const sync::ClientStatus status = state.client->status();
-    return status.is_loading && (!status.is_online || is_unreachable_for(state, kPatienceMs));
+    return state.client->status().is_loading && is_cut_off(state);
 }
 
 rules::Viewer viewer_of(const AppState& state) {

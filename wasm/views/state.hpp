@@ -185,6 +185,9 @@ inline const Id& me(const AppState& state) {
 // Nothing can be said yet: the first pull has not ended, or the store is still being read.
 bool is_loading(const AppState& state);
 
+// No answer is to be expected: the device is offline, or the server has been silent for a while.
+bool is_cut_off(const AppState& state);
+
 // Nothing has ever been fetched to this device, and it cannot be fetched now.
 bool is_without_data(const AppState& state);
 

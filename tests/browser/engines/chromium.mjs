@@ -167,8 +167,7 @@ export async function launch({profile, width, height}) {
         if (method === 'Runtime.consoleAPICalled' && params.type === 'error') {
             errors.push(params.args.map((a) => a.value ?? a.description).join(' '));
         }
-        if (method === 'Page.javascriptDialogOpening') {
-            errors.push(`the browser asked before leaving ${params.url}`);
+        if (method === 'Page.javascriptDialogOpening') {  // "Leave this page?": yes
             page.call('Page.handleJavaScriptDialog', {accept: true}).catch(() => {});
         }
         if (method === 'Log.entryAdded' && params.entry.level === 'error' &&
@@ -183,6 +182,8 @@ export async function launch({profile, width, height}) {
     const page = new ChromiumPage(socket, sessionId, errors);
     for (const domain of ['Page', 'Runtime', 'Log'])
         await page.call(`${domain}.enable`);
+    // A page nobody clicked into yet has the focus all the same, as in a window in front of a person.
+    await page.call('Emulation.setFocusEmulationEnabled', {enabled: true});
     await page.resize(width, height);
     return {
         page,
