@@ -63,13 +63,15 @@
         dispatchEvent(new CustomEvent('ventanilla-update', {detail: window.ventanillaUpdate}));
     }
 
+    // A page that began without a worker is as new as the one that is installing: nothing to offer.
+    const wasKept = Boolean(navigator.serviceWorker?.controller);
+
     function watch(registration) {
-        if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
+        if (registration.waiting && wasKept) offer(registration.waiting);
         registration.addEventListener('updatefound', () => {
             const worker = registration.installing;
             worker.addEventListener('statechange', () => {
-                if (worker.state === 'installed' && navigator.serviceWorker.controller)
-                    offer(worker);
+                if (worker.state === 'installed' && wasKept) offer(worker);
             });
         });
         addEventListener('ventanilla-apply', () => {

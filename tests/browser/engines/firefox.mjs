@@ -2,11 +2,12 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 
-import {display, killFamily, start, stop} from './process.mjs';
+import {killFamily, screen, start, stop} from './process.mjs';
 import {Socket} from './socket.mjs';
 
 const kPrefs = {
     'webgl.force-enabled': true,
+    'focusmanager.testmode': true,  // no window manager gives the window the focus
     'browser.shell.checkDefaultBrowser': false,
     'browser.sessionstore.resume_from_crash': false,
     'toolkit.startup.max_resumed_crashes': -1,
@@ -144,6 +145,7 @@ export async function launch({profile, width, height}) {
             .map(([name,
                    value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
             .join(''));
+    const display = await screen();
     const program = await start(
         '/usr/bin/firefox-esr',
         [
@@ -159,7 +161,7 @@ export async function launch({profile, width, height}) {
         {
             ready: /WebDriver BiDi listening on (ws:\S+)/,
             env: {
-                DISPLAY: await display(),
+                DISPLAY: display.name,
                 MOZ_CRASHREPORTER_DISABLE: '1',
                 MOZ_DISABLE_CONTENT_SANDBOX: '1',
                 HOME: profile
@@ -177,7 +179,10 @@ export async function launch({profile, width, height}) {
     await page.resize(width, height);
     return {
         page,
-        kill: () => killFamily(program),
+        kill: async () => {
+            await killFamily(program);
+            await killFamily(display);
+        },
         close: async () => {
             await Promise.race([
                 socket.call({method: 'browser.close', params: {}}).catch(() => {}),
@@ -185,6 +190,7 @@ export async function launch({profile, width, height}) {
             ]);
             await Promise.race([program.gone, new Promise((r) => setTimeout(r, 8000))]);
             await stop(program);
+            await killFamily(display);
         },
     };
 }

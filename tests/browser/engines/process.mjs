@@ -87,10 +87,10 @@ export async function stop(program, secondsMax = 10) {
     clearTimeout(late);
 }
 
-// A virtual screen; the two browsers that need a window share it.
-let screen;
-export async function display() {
-    screen ??= start(
+// A virtual screen for one window: a window under another one is hidden to its page, which then
+// paints nothing. Gives the program to stop, and its display as `name`.
+export async function screen() {
+    const program = await start(
         'Xvfb',
         [
             '-displayfd',
@@ -104,7 +104,8 @@ export async function display() {
             'tcp'
         ],
         {ready: /^(\d+)\n/m});
-    return `:${(await screen).found}`;
+    program.name = `:${program.found}`;
+    return program;
 }
 
 process.on('exit', () => {

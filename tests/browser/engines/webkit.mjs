@@ -5,7 +5,7 @@ import net from 'node:net';
 import {fileURLToPath} from 'node:url';
 
 import {clickSteps, dragSteps, keyActions, kKeyCodes, pointerActions} from './firefox.mjs';
-import {display, family, killFamily, start, stop} from './process.mjs';
+import {family, killFamily, screen, start, stop} from './process.mjs';
 
 const kBrowser = fileURLToPath(new URL('webkit_browser.py', import.meta.url));
 
@@ -79,8 +79,9 @@ class WebkitPage {
 export async function launch({profile, width, height}) {
     mkdirSync(profile, {recursive: true});
     const port = await freePort();
+    const display = await screen();
     const driver = await start('/usr/bin/WebKitWebDriver', [`--port=${port}`], {
-        env: {DISPLAY: await display(), LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1'}
+        env: {DISPLAY: display.name, LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1'}
     });
     const base = `http://127.0.0.1:${port}/session`;
     const body = JSON.stringify({
@@ -121,11 +122,13 @@ export async function launch({profile, width, height}) {
                 }
             }
             await driver.gone;
+            await killFamily(display);
         },
         close: async () => {
             await page.call('DELETE', '').catch(() => {});
             await stop(driver, 5);
             await killFamily(driver);
+            await killFamily(display);
         },
     };
 }
