@@ -254,8 +254,10 @@
             return !!el;
         },
         active: () => (document.activeElement ? stateOf(document.activeElement) : null),
-        busy: () =>
-            document.readyState === 'loading' || !!document.querySelector('[aria-busy="true"]'),
+        // Loading, not painted for the first time yet, or saying itself that it is busy.
+        busy: () => document.readyState === 'loading' ||
+            !!document.querySelector('html:not(.drawn):not(.failed) #mirror') ||
+            !!document.querySelector('[aria-busy="true"]'),
         // What a reader hears from top to bottom, one element a line: for failure messages.
         outline: () =>
             all({role: '*'})

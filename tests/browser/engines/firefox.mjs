@@ -2,12 +2,11 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 
-import {killFamily, screen, start, stop} from './process.mjs';
+import {focusWindow, killFamily, screen, start, stop} from './process.mjs';
 import {Socket} from './socket.mjs';
 
 const kPrefs = {
     'webgl.force-enabled': true,
-    'focusmanager.testmode': true,  // no window manager gives the window the focus
     'browser.shell.checkDefaultBrowser': false,
     'browser.sessionstore.resume_from_crash': false,
     'toolkit.startup.max_resumed_crashes': -1,
@@ -177,6 +176,7 @@ export async function launch({profile, width, height}) {
     const {contexts} = await socket.call({method: 'browsingContext.getTree', params: {}});
     const page = new FirefoxPage(socket, contexts[0].context, errors);
     await page.resize(width, height);
+    await focusWindow(display.name, 'firefox', {x: width / 2, y: height / 2});
     return {
         page,
         kill: async () => {

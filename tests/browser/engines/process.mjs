@@ -1,7 +1,8 @@
 // Starting, waiting for and ending the programs a browser test needs. Everything is started in its
 // own process group and remembered, so that a run never leaves one behind.
-import {spawn} from 'node:child_process';
+import {execFile, spawn} from 'node:child_process';
 import {readdirSync, readFileSync} from 'node:fs';
+import {promisify} from 'node:util';
 
 const running = new Set();
 
@@ -106,6 +107,19 @@ export async function screen() {
         {ready: /^(\d+)\n/m});
     program.name = `:${program.found}`;
     return program;
+}
+
+// What a window manager and a person do first: give the window the keyboard and click into the empty
+// page at (x, y). Without it the page never hears that it has the focus.
+export async function focusWindow(display, windowClass, {x, y}) {
+    const away = ['mousemove', '1590', '1990'];
+    await promisify(execFile)(
+        'xdotool',
+        [
+            'search', '--sync', '--onlyvisible', '--class', windowClass, 'windowfocus',
+            'mousemove', `${x}`, `${y}`, 'click', '1', ...away
+        ],
+        {env: {...process.env, DISPLAY: display}});
 }
 
 process.on('exit', () => {
