@@ -218,5 +218,19 @@ TEST_F(PortalTest, ComesToRest) {
     EXPECT_FALSE(portal->app().wants_frame());
 }
 
+TEST_F(PortalTest, PaintsForTheSakeOfTimeOnlyWhenAnAgeItShowsChanges) {
+    const auto portal = open("/ajustes");
+    portal->wait(5'000);
+    const int before = portal->frames;
+    portal->wait(10 * 60'000);
+    EXPECT_EQ(portal->frames, before) << "nothing on this page grows older";
+    portal->event(app::UrlChanged{"/estado"});
+    desk.is_reachable = false;
+    portal->wait(5 * 60'000);
+    EXPECT_TRUE(portal->says("hace 5 min") || portal->says("hace 4 min")) << portal->spoken();
+    portal->wait(5 * 60'000);
+    EXPECT_TRUE(portal->says("hace 10 min") || portal->says("hace 9 min")) << portal->spoken();
+}
+
 }  // namespace
 }  // namespace ventanilla::support

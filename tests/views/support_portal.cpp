@@ -44,6 +44,7 @@ std::string Desk::pull(std::string_view target) {
     EXPECT_TRUE(query.has_value());
     std::uint64_t from = 0;
     if (query && !query->cursor.empty()) from = std::stoull(query->cursor);
+    if (from == head) return {};
     sync::PullResponse page;
     page.epoch = demo::id("epoch");
     page.from = from;
@@ -57,7 +58,7 @@ std::string Desk::pull(std::string_view target) {
     }
     page.digest[kGroup] = digest;
     page.next = std::to_string(head);
-    page.server_ms = demo::kNowMs;
+    page.server_ms = to_ms(now);
     return sync::encode(page);
 }
 
@@ -107,7 +108,7 @@ std::string Desk::push(std::string_view body) {
     const Result<sync::PushRequest> request = sync::decode_push_request(body);
     EXPECT_TRUE(request.has_value());
     sync::PushResponse response{
-        .epoch = demo::id("epoch"), .server_ms = demo::kNowMs, .head = head, .results = {}};
+        .epoch = demo::id("epoch"), .server_ms = to_ms(now), .head = head, .results = {}};
     if (!request) return sync::encode(response);
     for (const sync::PushCommand& each : request->commands) {
         received.push_back(each.command);
@@ -134,6 +135,7 @@ app::HttpReply Desk::reply(const app::HttpRequest& request) {
         reply.status = 401;
     } else if (request.url.starts_with(sync::kPullPath)) {
         reply.body = pull(request.url);
+        if (reply.body.empty()) reply.status = 304;
     } else if (request.url == sync::kPushPath) {
         reply.body = push(request.body);
     }
@@ -167,6 +169,7 @@ void Portal::event(const app::Event& event) {
 }
 
 void Portal::draw(ui::Input input) {
+    ++frames;
     input.focused = focus_;
     ui_ = &app_->frame({.width = width_, .height = 800}, std::move(input), now_);
     if (ui_->tree().focus != a11y::kNoNode) focus_ = ui_->tree().focus;
@@ -223,6 +226,7 @@ void Portal::carry(const app::Effect& effect) {
                             disk_.refuses ? app::CommitResult::Quota : app::CommitResult::Durable},
             now_);
     } else if (const auto* request = std::get_if<app::HttpRequest>(&effect)) {
+        desk_.now = now_.wall;
         app_->handle(desk_.reply(*request), now_);
     } else if (const auto* navigate = std::get_if<app::Navigate>(&effect)) {
         url_ = navigate->url;

@@ -37,6 +37,7 @@ struct Desk {
     std::map<std::string, sync::CommandResult> answers;  // by type, instead of deciding
     bool is_reachable = true;
     std::uint64_t head = 1;
+    Instant now = {};  // its clock is right: the portal sets it with each request
 
     template <class T>
     void put(domain::RowType type, const T& value) {
@@ -82,6 +83,7 @@ class Portal {
     std::vector<std::string> heard;  // announcements
     std::vector<app::Effect> done;   // effects with nobody to answer: SaveFile, CopyText …
     bool is_online = true;
+    int frames = 0;
     app::App& app() { return *app_; }
 
   private:

@@ -18,7 +18,6 @@ namespace {
 
 using views::AppState;
 
-constexpr std::int64_t kRefreshMs = 60'000;  // "hace 3 min" moves on
 constexpr int kPassesMax = 3;
 
 // ---- events
@@ -100,7 +99,7 @@ void run_timers(Core& core) {
                   [&](const views::Toast& toast) { return toast.until_ms <= core.now.mono_ms; });
     core.is_dirty = core.is_dirty || toasts != core.state.toasts.size();
     if (const auto message = core.announcer.due(core.now.mono_ms)) core.effect(Announce{*message});
-    if (core.now.mono_ms - core.last_frame_ms >= kRefreshMs) core.is_dirty = true;
+    if (core.ageing.next && core.now.wall >= *core.ageing.next) core.is_dirty = true;
 }
 
 // ---- what follows from new rows
@@ -175,7 +174,8 @@ void apply_update(Core& core) {
 }
 
 // Everything shown that does not change by an intent, as one number: frames happen only when it
-// does.
+// does. The moment of the last contact is left out while it is fresh: the next frame says it, and
+// no frame happens for its sake.
 std::uint64_t print_of(const Core& core) {
     const AppState& state = core.state;
     std::string text =
@@ -196,10 +196,12 @@ std::uint64_t print_of(const Core& core) {
     if (core.client == nullptr) return hash64(text);
     const sync::ClientStatus status = core.client->status();
     const views::ConnectionModel connection = views::connection_model(state, core.now.wall);
-    append(text, connection.badge.word + connection.detail);
-    append(
-        text,
-        views::is_stale(state, core.now.wall) ? "stale" : views::freshness(state, core.now.wall));
+    text += concat(connection.badge.word,
+                   views::is_stale(state, core.now.wall) ? 1 : 0,
+                   status.last_full_sync ? 1 : 0,
+                   status.is_signed_in ? 1 : 0,
+                   status.is_upgrade_needed ? 1 : 0,
+                   status.unreadable_files);
     append(text, core.client->replica().revision());
     append(text, static_cast<int>(status.storage) * 2 + (status.is_loading ? 1 : 0));
     for (const sync::Entry& entry : core.client->entries()) {
@@ -230,6 +232,7 @@ void set_now(Core& core, Now now) {
 
 Core::Core(World the_world) : world(the_world) {
     state.locale = &world.locale;
+    state.ageing = &ageing;
 }
 
 struct App::Parts {
@@ -267,6 +270,7 @@ const ui::Ui& App::frame(Viewport viewport, ui::Input input, Now now) {
                                  .prefs = core.state.device.ui,
                                  .words = views::ui_words(core.state.lang),
                                  .now_ms = now.mono_ms};
+        core.ageing = {};
         views::Intents intents;
         ui.begin(info, input);
         draw_screen(ui, core.state, now.wall, intents);
@@ -319,7 +323,8 @@ std::int64_t App::next_wake_ms(Now now) const {
         const std::int64_t at_ms = core.state.unreachable_since_ms + limit;
         if (core.state.unreachable_since_ms >= 0 && at_ms > core.state.mono_ms) consider(at_ms);
     }
-    consider(core.last_frame_ms + kRefreshMs);
+    if (core.ageing.next)
+        consider(now.mono_ms + std::max<std::int64_t>(0, (*core.ageing.next - now.wall).count()));
     if (const std::int64_t ui = parts_->ui.wake_ms(); ui >= 0) consider(core.last_frame_ms + ui);
     return next;
 }

@@ -60,6 +60,7 @@ struct Core {
     std::uint64_t shown_print = 0;
     bool is_dirty = true;
     std::int64_t last_frame_ms = 0;
+    views::Ageing ageing = {};  // of what the last frame said
     std::map<Id, int> known_banners = {};  // outage and material version
     bool has_seen_banners = false;
     bool is_guarding = false;

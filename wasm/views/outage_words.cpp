@@ -45,7 +45,7 @@ std::string times_text(const Say& say, const Outage& outage) {
     const std::string at = say.when(latest.at);
     if (!latest.next_update_due_at) return say(K::banner_updated, {{"time", at}});
     const std::string next = say.when(*latest.next_update_due_at);
-    if (say.now > *latest.next_update_due_at)
+    if (say.is_past(*latest.next_update_due_at))
         return say(K::banner_updated_late, {{"time", at}, {"next", next}});
     return say(K::banner_updated_next, {{"time", at}, {"next", next}});
 }
@@ -54,7 +54,7 @@ std::string eta_text(const Say& say, const Outage& outage) {
     const auto& eta = outage.latest().eta_high;
     if (!eta || is_maintenance(outage)) return {};
     const Instant at = quarter_up(*eta);
-    if (say.now > at) return std::string(say(K::banner_eta_missed));
+    if (say.is_past(at)) return std::string(say(K::banner_eta_missed));
     return say(K::banner_eta, {{"time", say.when(at)}});
 }
 
@@ -69,7 +69,7 @@ std::string maintenance_text(const Say& say, const Outage& outage) {
     const std::string impact = outage.impact.in(say.lang);
     if (!outage.scheduled_until) return impact;
     const std::string end = say.when(*outage.scheduled_until);
-    if (is_overrun(outage, say.now)) return say(K::banner_overrun_text, {{"time", end}});
+    if (say.is_past(*outage.scheduled_until)) return say(K::banner_overrun_text, {{"time", end}});
     return concat(impact, " ", say(K::banner_until, {{"time", end}}));
 }
 
@@ -150,7 +150,7 @@ std::string freshness(const AppState& state, Instant now) {
     const Say say = say_for(state, now);
     const auto seen = state.client == nullptr ? std::nullopt : state.client->status().last_contact;
     if (!seen) return std::string(say(K::fresh_never));
-    if (is_stale(state, now))
+    if (say.is_past(*seen + kFreshFor))
         return say(K::fresh_old, {{"time", say.when(*seen)}, {"ago", say.ago(*seen)}});
     return say(K::fresh_at, {{"time", say.time(*seen)}});
 }

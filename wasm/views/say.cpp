@@ -1,5 +1,7 @@
 #include "wasm/views/say.hpp"
 
+#include <algorithm>
+
 #include "shared/base/text.hpp"
 
 namespace ventanilla::views {
@@ -31,8 +33,26 @@ std::string Say::when(Instant at) const {
     return this_year ? locale->format(at, DateStyle::DayTime, lang, zone) : day(at);
 }
 
+bool Say::is_past(Instant at) const {
+    if (now > at) return true;
+    if (ageing != nullptr) ageing->at(at + Millis{1});
+    return false;
+}
+
+namespace {
+
+// The unit an age is told in, which is also how long the words for it hold.
+Millis unit_of(Millis age) {
+    if (age < hours{1}) return minutes{1};
+    return age < days{1} ? Millis{hours{1}} : Millis{days{1}};
+}
+
+}  // namespace
+
 std::string Say::ago(Instant at) const {
-    const Millis age = now - at;
+    const Millis age = std::max(now - at, Millis{0});
+    const Millis unit = unit_of(age);
+    if (ageing != nullptr) ageing->at(at + unit * (age / unit + 1));
     if (age < minutes{1}) return std::string((*this)(K::ago_now));
     if (age < hours{1}) return (*this)(P::ago_minutes, duration_cast<minutes>(age).count());
     if (age < days{1}) return (*this)(P::ago_hours, duration_cast<hours>(age).count());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,11 +12,22 @@
 
 namespace ventanilla::views {
 
+// When what was said stops being true by the passing of time alone: "hace 3 min" after a minute, a
+// promised update when it is overdue. An idle portal sleeps until then and paints nothing.
+struct Ageing {
+    std::optional<Instant> next = {};
+
+    void at(Instant moment) {
+        if (!next || moment < *next) next = moment;
+    }
+};
+
 struct Say {
     Lang lang = Lang::Es;
     const Locale* locale = nullptr;
     std::string zone = {};  // IANA; empty: the device's own
     Instant now = {};
+    Ageing* ageing = nullptr;  // told of every moment a sentence depends on; may be absent
 
     std::string_view operator()(K key) const { return tr(lang, key); }
     std::string operator()(K key, std::initializer_list<Slot> slots) const {
@@ -35,6 +47,7 @@ struct Say {
     [[nodiscard]] std::string number(std::int64_t value) const;
     [[nodiscard]] std::string bytes(std::int64_t count) const;  // "12 KB", "3,4 MB"
     [[nodiscard]] bool is_today(Instant at) const;
+    [[nodiscard]] bool is_past(Instant at) const;  // and will be said anew once it is
 };
 
 }  // namespace ventanilla::views

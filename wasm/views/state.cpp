@@ -6,7 +6,8 @@ Say say_for(const AppState& state, Instant now) {
     return {.lang = state.lang,
             .locale = state.locale,
             .zone = state.session.info.time_zone,
-            .now = now};
+            .now = now,
+            .ageing = state.ageing};
 }
 
 ui::ThemeName theme_of(const AppState& state) {

@@ -137,6 +137,7 @@ struct AppState {
     ThemeChoice theme = ThemeChoice::System;
     Device device;
     const Locale* locale = nullptr;
+    Ageing* ageing = nullptr;  // the app's; see Say
     sync::Client* client = nullptr;
     Library library;
 
