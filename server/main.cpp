@@ -94,6 +94,7 @@ void add_serve(CLI::App& app, Words& words, Action& action) {
     serve->add_option("--tls-cert", words.serve.http.tls_certificate, "certificate chain, PEM");
     serve->add_option("--tls-key", words.serve.http.tls_key, "private key, PEM");
     serve->add_flag("--behind-proxy", words.serve.http.is_behind_proxy, "a trusted proxy ends TLS");
+    admin::add_public_options(*serve, words.serve);
     serve->callback([&] {
         action = [&] {
             const Status done = admin::serve(words.serve);

@@ -15,8 +15,10 @@
 #include "server/admin/tasks.hpp"
 #include "server/api/api.hpp"
 #include "server/api/door.hpp"
+#include "server/api/public_status.hpp"
 #include "server/http/log.hpp"
 #include "server/http/site.hpp"
+#include "server/status/zones.hpp"
 #include "server/store/accounts.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/base/text.hpp"
@@ -116,13 +118,23 @@ class Running {
   public:
     Running(std::unique_ptr<store::Store> store,
             std::optional<http::Site> site,
-            const http::ServerOptions& options)
+            const http::ServerOptions& options,
+            bool has_public_status)
         : store_(std::move(store)),
           site_(std::move(site)),
           facts_(facts_of(site_ ? &*site_ : nullptr, options)),
           sessions_(*store_, clock_, random_),
           door_(*store_, auth::monotonic_clock(), facts_.is_secure),
-          api_({*store_, sessions_, passwords_, throttle_, clock_, random_, facts_, door_},
+          public_status_(*store_, clock_),
+          api_({*store_,
+                sessions_,
+                passwords_,
+                throttle_,
+                clock_,
+                random_,
+                facts_,
+                door_,
+                has_public_status ? &public_status_ : nullptr},
                site_ ? &*site_ : nullptr),
           control_([this](const std::string& name, const Json& args) { return run(name, args); }),
           herald_(door_) {}
@@ -133,7 +145,9 @@ class Running {
 
     Status start(const ServeOptions& options) {
         http_ = TRY(http::Server::create(options.http, api_));
+        public_status_.configure(TRY(public_facts(options)));
         store_->on_commit([this](const store::CommitNote& note) {
+            public_status_.note(note);
             http_->publish(note.head, note.touched);
             herald_.committed(note);
         });
@@ -143,6 +157,11 @@ class Running {
     }
 
     http::Server& http() { return *http_; }
+
+    [[nodiscard]] std::string url(const ServeOptions& options) const {
+        const bool has_tls = !options.http.tls_certificate.empty();
+        return concat(has_tls ? "https" : "http", "://", options.http.address, ":", http_->port());
+    }
 
     // Of a demo folder; empty otherwise.
     std::string sign_ins() {
@@ -155,6 +174,19 @@ class Running {
     }
 
   private:
+    Result<public_status::Facts> public_facts(const ServeOptions& options) {
+        public_status::Facts facts;
+        facts.name = options.name;
+        facts.url = options.public_url.empty() ? url(options) : options.public_url;
+        while (facts.url.ends_with('/'))
+            facts.url.pop_back();
+        facts.lang = domain::lang_of(options.public_lang);
+        facts.zone = zones_->find(options.time_zone);
+        if (facts.zone == nullptr)
+            return invalid("there is no time zone called " + options.time_zone, "time-zone");
+        return facts;
+    }
+
     Result<std::string> run(const std::string& name, const Json& args) {
         const TaskContext context{.store = *store_,
                                   .passwords = passwords_,
@@ -180,6 +212,8 @@ class Running {
     api::Facts facts_;
     auth::Sessions sessions_;
     api::Door door_;
+    std::unique_ptr<TimeZones> zones_ = public_status::system_zones();
+    api::PublicStatus public_status_;
     api::Api api_;
     ControlServer control_;
     Herald herald_;
@@ -201,12 +235,10 @@ Status serve(const ServeOptions& options) {
     std::optional<http::Site> site;
     if (!options.site.empty()) site = TRY(http::Site::load(options.site));
 
-    Running running{std::move(store), std::move(site), options.http};
+    Running running{std::move(store), std::move(site), options.http, options.has_public_status};
     TRY(running.start(options));
-    const bool has_tls = !options.http.tls_certificate.empty();
-    const std::string url =
-        concat(has_tls ? "https" : "http", "://", options.http.address, ":", running.http().port());
-    std::printf("%sVentanilla serves %s\n", running.sign_ins().c_str(), url.c_str());
+    std::printf(
+        "%sVentanilla serves %s\n", running.sign_ins().c_str(), running.url(options).c_str());
     std::fflush(stdout);
     running.http().run(true);
     http::log(http::Level::Info, "stopped");

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "server/admin/status_export.hpp"
 #include "server/admin/status_figures.hpp"
 
 namespace ventanilla::admin {
@@ -11,6 +12,9 @@ namespace {
 
 struct StatusWords {
     std::string file;
+    std::string folder;
+    std::string key;
+    ServeOptions options;
 };
 
 constexpr const char* kUptimeHelp =
@@ -49,9 +53,68 @@ constexpr const char* kRecurrenceHelp =
 
 }  // namespace
 
+namespace {
+
+void add_page_options(CLI::App& verb, ServeOptions& options) {
+    verb.add_option("--name", options.name, "of the public status")->default_val("Ventanilla");
+    verb.add_option("--public-url",
+                    options.public_url,
+                    "what links in feeds begin with; the address served when left out");
+    verb.add_option("--time-zone", options.time_zone, "of times on the public status, IANA")
+        ->default_val("UTC");
+    verb.add_option("--public-lang", options.public_lang, "es or en: of /history.atom and /api/v2")
+        ->default_val("es");
+}
+
+using Words = std::shared_ptr<StatusWords>;
+
+void add_export(CLI::App& status, const Words& words, std::function<int()>& action, Finish finish) {
+    CLI::App* verb = status.add_subcommand(
+        "export", "write the public page, feeds and a signed snapshot for another host to serve");
+    verb->add_option("folder", words->folder)->required();
+    verb->add_option("--data", words->options.data)->default_val("data");
+    add_page_options(*verb, words->options);
+    verb->get_option("--public-url")->required();
+    verb->callback([&action, words, finish] {
+        action = [words, finish] {
+            return finish(export_status(words->options, words->folder, auth::system_clock()));
+        };
+    });
+}
+
+void add_verify(CLI::App& status, const Words& words, std::function<int()>& action, Finish finish) {
+    CLI::App* verb = status.add_subcommand(
+        "verify", "say whether a snapshot is as it was signed, and how old it is");
+    verb->add_option("file", words->file)->required();
+    verb->add_option("--key", words->key, "public key; that of --data when left out");
+    verb->add_option("--data", words->options.data)->default_val("data");
+    verb->callback([&action, words, finish] {
+        action = [words, finish] {
+            return finish(verify_snapshot(
+                words->file, words->key, words->options.data, auth::system_clock()));
+        };
+    });
+    CLI::App* key = status.add_subcommand("key", "print the public key snapshots are signed with");
+    key->add_option("--data", words->options.data)->default_val("data");
+    key->callback([&action, words, finish] {
+        action = [words, finish] { return finish(status_key(words->options.data)); };
+    });
+}
+
+}  // namespace
+
+void add_public_options(CLI::App& serve, ServeOptions& options) {
+    serve.add_flag("!--no-public-status",
+                   options.has_public_status,
+                   "do not show outages that concern everybody to people who have not signed in");
+    add_page_options(serve, options);
+}
+
 void add_status(CLI::App& app, std::function<int()>& action, Finish finish) {
     CLI::App* status = app.add_subcommand("status", "figures about outages")->require_subcommand(1);
     const auto words = std::make_shared<StatusWords>();
+    add_export(*status, words, action, finish);
+    add_verify(*status, words, action, finish);
     struct Figure {
         const char* name;
         const char* help;

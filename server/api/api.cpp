@@ -3,6 +3,8 @@
 #include "server/api/door.hpp"
 #include "server/api/guards.hpp"
 #include "shared/recovery/advice.hpp"
+#include "server/api/public_api.hpp"
+#include "server/api/public_status.hpp"
 
 namespace ventanilla::api {
 
@@ -24,6 +26,8 @@ void Api::left(double units) {
 
 bool Api::is_quick(std::string_view path) const {
     if (path == recovery::kSlotPath || path == recovery::kBannerPath) return true;
+    if (is_public_path(path))
+        return services_.public_status == nullptr || services_.public_status->is_ready(path);
     return !path.starts_with("/api/") && !path.starts_with("/s/") && path != "/readyz";
 }
 
@@ -42,6 +46,7 @@ HttpResponse Api::answer(const Route& route, const HttpRequest& request) {
 }
 
 HttpResponse Api::handle(const HttpRequest& request) {
+    if (is_public_path(request.path)) return answer_public(request, services_.public_status);
     const std::string_view lang = http::language_of(request);
     const std::string_view method =
         request.method == "HEAD" ? "GET" : std::string_view{request.method};

@@ -28,6 +28,7 @@ struct Facts {
 };
 
 class Door;
+class PublicStatus;
 
 struct Services {
     store::Store& store;
@@ -38,6 +39,7 @@ struct Services {
     Random& random;
     const Facts& facts;
     Door& door;
+    PublicStatus* public_status = nullptr;  // null: there is none
 };
 
 }  // namespace ventanilla::api

@@ -1,5 +1,8 @@
 #include "server/http/connection.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -59,7 +62,8 @@ HttpRequest request_of(const Parser& parser, std::string peer, bool is_behind_pr
 // What is wrong with a request before anybody looks at what it wants. Sources: RFC 9110, RFC 9112.
 std::optional<HttpResponse> objection(const HttpRequest& request, unsigned version) {
     const std::string_view lang = language_of(request);
-    if (request.method != "GET" && request.method != "HEAD" && request.method != "POST") {
+    constexpr std::array<std::string_view, 4> kKnown = {"GET", "HEAD", "POST", "OPTIONS"};
+    if (std::find(kKnown.begin(), kKnown.end(), request.method) == kKnown.end()) {
         HttpResponse response = problem(405, "method_not_allowed", lang);
         response.with("allow", "GET, HEAD, POST");
         return response;
@@ -71,6 +75,13 @@ std::optional<HttpResponse> objection(const HttpRequest& request, unsigned versi
     if (hosts > 1 || (hosts == 0 && version >= 11)) return problem(400, "bad_request", lang);
     if (!request.header("content-encoding").empty()) return problem(415, "not_json", lang);
     return std::nullopt;
+}
+
+bool is_security_header(std::string_view name) {
+    const Headers& headers = security_headers(true);
+    return std::any_of(headers.begin(), headers.end(), [name](const auto& header) {
+        return header.first == name;
+    });
 }
 
 HttpResponse refusal(const beast::error_code& error) {
@@ -258,8 +269,12 @@ class Session {
         message.keep_alive(reply.keeps_alive);
         for (const auto& [name, value] : security_headers(is_secure(core_.options)))
             message.set(name, value);
-        for (const auto& [name, value] : reply.response.headers)
-            message.insert(name, value);
+        for (const auto& [name, value] : reply.response.headers) {
+            if (is_security_header(name))
+                message.set(name, value);  // an answer may have a policy of its own
+            else
+                message.insert(name, value);
+        }
         if (reply.response.header("cache-control").empty())
             message.set("cache-control", "no-store");
     }

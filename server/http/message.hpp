@@ -17,7 +17,7 @@ namespace ventanilla::http {
 using Headers = std::vector<std::pair<std::string, std::string>>;  // names in lower case
 
 struct HttpRequest {
-    std::string method;  // "GET", "HEAD" or "POST": others never come this far
+    std::string method;  // "GET", "HEAD", "POST" or "OPTIONS": others never come this far
     std::string path;    // still percent-encoded, begins with "/"
     std::string query;   // behind the "?", still encoded, may be empty
     Headers headers;

@@ -8,7 +8,8 @@
 
 namespace ventanilla::public_status {
 
-// Any thread. Without a database on the machine only "UTC" is found.
+// Any thread. Without a database on the machine only "UTC" is found. The library reads the
+// changes of clocks that are listed, which ends with 2037: after it a zone keeps its last offset.
 std::unique_ptr<TimeZones> system_zones();
 
 }  // namespace ventanilla::public_status

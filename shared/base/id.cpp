@@ -60,6 +60,14 @@ std::string short_code(const Id& id) {
     return code;
 }
 
+std::string public_letters(const Id& id) {
+    const Id seed = derived_id("public", id);
+    std::string letters;
+    for (std::size_t i = 0; i < 12; ++i)
+        letters.push_back(static_cast<char>('a' + seed.bytes[i] % 26));
+    return letters;
+}
+
 std::size_t IdHash::operator()(const Id& id) const {
     return static_cast<std::size_t>(hash64(raw(id)));
 }

@@ -41,6 +41,9 @@ Id derived_id(std::string_view kind, const Id& seed);
 // Crockford's base 32, so nobody confuses 0 with O. Source: sync.md 2.2.
 std::string short_code(const Id& id);
 
+// Twelve lower-case letters for addresses that anybody may see, always the same for one id.
+std::string public_letters(const Id& id);
+
 struct IdHash {
     std::size_t operator()(const Id& id) const;
 };

@@ -31,15 +31,6 @@ Status must_speak(const Deciding& now) {
     return ok();
 }
 
-// Twelve letters for addresses, from the id so that a replay gives the same.
-std::string public_letters(const Id& id) {
-    const Id seed = derived_id("public", id);
-    std::string letters;
-    for (std::size_t i = 0; i < 12; ++i)
-        letters.push_back(static_cast<char>('a' + seed.bytes[i] % 26));
-    return letters;
-}
-
 Result<std::optional<Instant>> time_if_any(const Deciding& now, std::string_view key) {
     if (!has(now.command().args, key)) return std::optional<Instant>{};
     return std::optional<Instant>{TRY(instant_at(now.command().args, key))};

@@ -29,10 +29,15 @@ bool is_active(Phase phase) {
     return phase != Phase::Announced && phase != Phase::Over;
 }
 
+Millis grace_of(const Outage& maintenance) {
+    const Millis planned =
+        maintenance.scheduled_until.value_or(maintenance.started_at) - maintenance.started_at;
+    return std::clamp<Millis>(planned / 10, 5min, 15min);
+}
+
 bool is_past_grace(const Outage& outage, Instant now) {
     if (phase_of(outage, now) != Phase::Overrunning) return false;
-    const Millis planned = *outage.scheduled_until - outage.started_at;
-    return now >= *outage.scheduled_until + std::clamp<Millis>(planned / 10, 5min, 15min);
+    return now >= *outage.scheduled_until + grace_of(outage);
 }
 
 Instant expires_at(const Outage& outage) {

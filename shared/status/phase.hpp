@@ -28,6 +28,9 @@ Phase phase_of(const domain::Outage& outage, Instant now);
 // Whether services may be touched by it now.
 bool is_active(Phase phase);
 
+// How long a maintenance may run over before it is an outage: a tenth of itself, 5 to 15 minutes.
+Millis grace_of(const domain::Outage& maintenance);
+
 // A maintenance past its end by more than a tenth of itself (5 to 15 minutes) is an outage like any
 // other.
 bool is_past_grace(const domain::Outage& outage, Instant now);

@@ -129,6 +129,7 @@ Desk::Desk()
       store_(store::create_memory_store(test_id("epoch"), std::string(32, 'k'))),
       sessions_(
           *store_, [this] { return now; }, random_),
+      public_status_(*store_, [this] { return now; }),
       door_(
           *store_, [this] { return now; }, false),
       api_({*store_,
@@ -138,8 +139,10 @@ Desk::Desk()
             [this] { return now; },
             random_,
             facts_,
-            door_},
+            door_,
+            &public_status_},
            nullptr) {
+    store_->on_commit([this](const store::CommitNote& note) { public_status_.note(note); });
     EXPECT_TRUE(store_->write([&](store::Transaction& transaction) {
         found(transaction, *this);
         return ok();

@@ -5,6 +5,7 @@
 
 #include "server/api/api.hpp"
 #include "server/api/door.hpp"
+#include "server/api/public_status.hpp"
 #include "server/store/store.hpp"
 
 // A service desk in memory: two sites, four people who all sign in with the same password, one item
@@ -70,6 +71,7 @@ class Desk {
     auth::Throttle throttle_;
     api::Facts facts_;
     auth::Sessions sessions_;
+    api::PublicStatus public_status_;
     api::Door door_;
     api::Api api_;
 };

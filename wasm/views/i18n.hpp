@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "shared/base/slots.hpp"
 #include "shared/domain/lang.hpp"
 #include "wasm/views/i18n_gen.hpp"
 
@@ -14,11 +15,6 @@
 namespace ventanilla::views {
 
 using domain::Lang;
-
-struct Slot {
-    std::string_view name;
-    std::string_view value;
-};
 
 // The text itself; lives for ever.
 std::string_view tr(Lang lang, K key);

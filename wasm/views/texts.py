@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Turns assets/i18n/{es,en}.json into the C++ table of wasm/views/i18n.hpp, or fails with what is wrong.
 
-    texts.py ES.json EN.json OUT.hpp
+    texts.py ES.json EN.json OUT.hpp [NAMESPACE]
+
+The server has texts of its own (assets/i18n/public), so that the portal need not carry them.
 
 Keys are flat ("home.title"); slots are {name}; a text that counts has two keys, KEY_one and KEY_other, and
 the slot {n}. Both files must have the same keys, and a key the same slots in both. Keys under DYNAMIC arrive
@@ -58,12 +60,12 @@ def identifier(key):
     return key.replace(".", "_")
 
 
-def table(es, en):
+def table(es, en, namespace):
     singles = [k for k in es if not k.endswith(("_one", "_other"))]
     plurals = [k[:-4] for k in es if k.endswith("_one")]
     dynamic = sorted(k for k in singles if k.startswith(DYNAMIC))
     out = ["// Made by wasm/views/texts.py from assets/i18n. Do not edit.", "#pragma once", "",
-           "#include <cstdint>", "", "namespace ventanilla::views {", "",
+           "#include <cstdint>", "", f"namespace ventanilla::{namespace} {{", "",
            "enum class K : std::uint16_t {"]
     out += [f"    {identifier(k)}," for k in singles]
     out += ["};", "", "enum class P : std::uint16_t {"]
@@ -79,18 +81,18 @@ def table(es, en):
     out += ["};", "", "struct Named {", "    const char* name;", "    K key;", "};",
             "inline constexpr Named kNamed[] = {"]
     out += [f"    {{{quoted(k)}, K::{identifier(k)}}}," for k in dynamic] or ['    {"", K{}},']
-    out += ["};", "", "}  // namespace i18n", "}  // namespace ventanilla::views", ""]
+    out += ["};", "", "}  // namespace i18n", f"}}  // namespace ventanilla::{namespace}", ""]
     return "\n".join(out)
 
 
-def main(es_path, en_path, out_path):
+def main(es_path, en_path, out_path, namespace="views"):
     es, en = load(es_path), load(en_path)
     found = list(complaints(es, en))
     if found:
         sys.exit("assets/i18n:\n  " + "\n  ".join(found))
     out = pathlib.Path(out_path)
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(table(es, en), encoding="utf-8")
+    out.write_text(table(es, en, namespace), encoding="utf-8")
 
 
 if __name__ == "__main__":
