@@ -342,10 +342,14 @@ std::string asked(std::string_view rest) {
 
 TEST(UptimeJson, TheWholeQuestionAndItsAnswer) {
     const Json answer = answer_to(asked(R"("events":[
-        {"kind":"incident","impact":"major","from":"2026-03-02T00:00:00Z","to":"2026-03-02T01:00:00Z"},
-        {"kind":"incident","impact":"partial","from":"2026-03-03T00:00:00Z","to":"2026-03-03T01:40:00Z"},
-        {"kind":"incident","impact":"degraded","from":"2026-03-04T00:00:00Z","to":"2026-03-04T03:20:00Z"},
-        {"kind":"maintenance","impact":"major","from":"2026-03-05T00:00:00Z","to":"2026-03-05T02:00:00Z",
+        {"kind":"incident","impact":"major","from":"2026-03-02T00:00:00Z",
+          "to":"2026-03-02T01:00:00Z"},
+        {"kind":"incident","impact":"partial","from":"2026-03-03T00:00:00Z",
+          "to":"2026-03-03T01:40:00Z"},
+        {"kind":"incident","impact":"degraded","from":"2026-03-04T00:00:00Z",
+          "to":"2026-03-04T03:20:00Z"},
+        {"kind":"maintenance","impact":"major","from":"2026-03-05T00:00:00Z",
+          "to":"2026-03-05T02:00:00Z",
          "expected":"major","scheduled_until":"2026-03-05T02:00:00Z"}],"weights":{"partial":0.3},
         "service_hours":null,"unknown":[],"users":10000,"segments":[{"users":1200}]
         )"));
@@ -364,7 +368,8 @@ TEST(UptimeJson, TheWholeQuestionAndItsAnswer) {
 TEST(UptimeJson, WhatIsLeftOutHasItsUsualValue) {
     EXPECT_EQ(answer_to(asked(""))["display"]["percent"], 100.0);
     const Json open = answer_to(asked(
-        R"("events":[{"kind":"incident","impact":"major","from":"2026-03-30T23:00:00Z","to":null}])"));
+        R"("events":[{"kind":"incident","impact":"major","from":"2026-03-30T23:00:00Z",
+          "to":null}])"));
     EXPECT_EQ(open["display"]["lost_seconds"], 3600) << "it goes on: cut at the end of the window";
     const Json planned = answer_to(asked(
         R"("events":[{"kind":"maintenance","impact":"major","from":"2026-03-02T00:00:00Z",
@@ -379,12 +384,14 @@ TEST(UptimeJson, WhatIsLeftOutHasItsUsualValue) {
 
 TEST(UptimeJson, SegmentsMayBeNamedHaveTheirOwnEventsOrBeOne) {
     const Json answer = answer_to(asked(R"("users":1000,"events":[
-        {"kind":"incident","impact":"major","from":"2026-03-02T00:00:00Z","to":"2026-03-02T01:00:00Z",
+        {"kind":"incident","impact":"major","from":"2026-03-02T00:00:00Z",
+          "to":"2026-03-02T01:00:00Z",
          "segments":["madrid"]}],
         "segments":[{"name":"madrid","users":100},{"name":"austin","users":200},
          {"users":10,"events":[{"kind":"incident","impact":"partial","from":"2026-03-03T00:00:00Z",
           "to":"2026-03-03T01:00:00Z"}]},
-         {"users":1,"impact":"major","from":"2026-03-04T00:00:00Z","to":"2026-03-04T01:00:00Z"}])"));
+         {"users":1,"impact":"major","from":"2026-03-04T00:00:00Z",
+          "to":"2026-03-04T01:00:00Z"}])"));
     EXPECT_EQ(answer["users"]["lost_seconds"], 3600 * (100 + 3 + 1));
     EXPECT_EQ(answer["users"]["base_seconds"], std::int64_t{2'592'000} * 1000);
 }
@@ -450,7 +457,8 @@ TEST(UptimeJson, SaysWhatMakesNoSense) {
          "no time zone \"Mars/Olympus\""},
         {asked(R"("service_hours":{"tz":"UTC","week":[]})"), "service_hours: \"week\""},
         {asked(
-             R"("users":10,"segments":[{"users":11,"impact":"major","from":"2026-03-02T00:00:00Z"}])"),
+             R"("users":10,"segments":[{"users":11,"impact":"major",
+          "from":"2026-03-02T00:00:00Z"}])"),
          "more people than there are"},
     };
     for (const Case& each : cases) {
