@@ -31,23 +31,25 @@ async function keep(name) {
 
 async function screens(kind, request) {
     const {width, height, theme} = kSizes[kind];
-    const kiosk = kind === 'kiosk' ? '?kiosk=1' : '';
+    const at = (path) => kind !== 'kiosk' ? path : `${path}${path.includes('?') ? '&' : '?'}kiosk=1`;
     await browser.resize(width, height, kind === 'phone' ? 2 : 1);
     await browser.open('/ajustes');
-    await browser.byRole('radio', tr(`theme.${theme}`)).click();
-    await browser.open(`/${kiosk}`);
+    const choice = browser.byRole('radio', tr(`theme.${theme}`));
+    await choice.click();
+    await choice.wait((state) => state.checked === true);
+    await browser.open(at('/'));
     await browser.byRole('heading').wait();
     await keep(`home-${kind}`);
-    await browser.open('/buscar?q=vpn%20no%20conecta%20809');
+    await browser.open(at('/buscar?q=vpn%20no%20conecta%20809'));
     await browser.byRole('main').byRole('link', /809/).wait();
     await keep(`search-${kind}`);
-    await browser.open('/pedir/INC-03');
+    await browser.open(at('/pedir/INC-03'));
     await browser.byRole('radiogroup').wait();
     await keep(`form-${kind}`);
-    await browser.open(request);
+    await browser.open(at(request));
     await browser.byRole('heading', /Sin internet|VPN/).wait();
     await keep(`request-${kind}`);
-    await browser.open('/estado');
+    await browser.open(at('/estado'));
     await browser.byRole('heading').wait();
     await keep(`status-${kind}`);
 }

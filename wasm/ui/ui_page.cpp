@@ -287,7 +287,8 @@ void bottom_bar(Builder& ui, const Shell& spec) {
     Box nav = fixed_box(0, 0, 0, Align::End);
     nav.flow = Flow::Grid;
     nav.column_min = 40 * look.unit;
-    nav.columns_max = 5;
+    nav.columns_max = static_cast<int>(std::count_if(
+        spec.nav.begin(), spec.nav.end(), [](const NavSpec& entry) { return entry.on_phone; }));
     nav.align = Align::Stretch;
     nav.pad = {4 * look.unit, 2 * look.unit, 4 * look.unit, 8 * look.unit};
     nav.fill = look.c.surface;

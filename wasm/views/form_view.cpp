@@ -151,7 +151,7 @@ void summary_view(ui::Ui& ui, const FormModel& model) {
 }
 
 void actions_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
-    if (!model.draft_line.empty()) ui.text(model.draft_line, ui::Style::Secondary);
+    ui.text(model.draft_line, ui::Style::Secondary);
     if (!model.failed.empty())
         widgets::status_line(ui, ui::Icon::TriangleAlert, ui::Tone::Critical, model.failed);
     if (!model.offline.empty())

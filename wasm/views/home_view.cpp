@@ -106,6 +106,8 @@ void head_view(ui::Ui& ui, const HomeModel& model, const AppState& state, Intent
 
 // There is no side bar in a kiosk: what everybody needs first stands on top.
 void kiosk_bar(ui::Ui& ui, const HomeModel& model, Intents& intents) {
+    const auto bar = ui.row({.gap = ui::Gap::Large, .justify = ui::Justify::Between});
+    ui.brand(model.say(K::app_name), "/");
     const auto row = ui.row({.gap = ui::Gap::Large, .justify = ui::Justify::End});
     const Lang other = model.say.lang == Lang::Es ? Lang::En : Lang::Es;
     {
@@ -214,7 +216,7 @@ void home_view(ui::Ui& ui, const HomeModel& model, const AppState& state, Intent
     banners_view(ui, model.say, model.banners, kBannerRows, intents);
     head_view(ui, model, state, intents);
     tiles_view(ui, model);
-    const auto halves = ui.grid(kHalfPx, 2);
+    const auto halves = ui.grid(kHalfPx, model.is_kiosk ? 1 : 2);
     if (!model.is_kiosk) mine_view(ui, model);
     services_view(ui, model);
 }

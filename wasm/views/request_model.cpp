@@ -250,6 +250,7 @@ void fill_reply(const AppState& state, RequestModel& model, const domain::Reques
                       ? requester_steps(model.say, request, viewer_of(state))
                       : desk_steps(model.say, request, viewer_of(state));
     model.reply_label = std::string(model.say(reply_label(request, model.side)));
+    model.draft_line = draft_line(model.say, {});
     const auto reply = state.replies.find({model.id, std::string(kMessage)});
     if (reply == state.replies.end()) return;
     model.reply_text = reply->second.text;
@@ -272,7 +273,7 @@ const RequestCard* card_of(const AppState& state) {
 std::string draft_line(const Say& say, const Saving& saving) {
     if (saving.is_failed) return std::string(say(K::draft_volatile));
     if (saving.saved_at) return say(K::draft_saved, {{"time", say.time(*saving.saved_at)}});
-    return {};
+    return std::string(say(K::draft_saves));  // the line keeps its place: no button moves later
 }
 
 std::vector<FactModel> answer_facts(const Say& say,

@@ -103,7 +103,7 @@ void reply_view(ui::Ui& ui, const RequestModel& model, Intents& intents) {
                                   .rows = 4};
         if (ui.text_field(field, text))
             intents.push_back(EditReply{{model.id, std::string(kMessage)}, text});
-        if (!model.draft_line.empty()) ui.text(model.draft_line, ui::Style::Secondary);
+        ui.text(model.draft_line, ui::Style::Secondary);
     }
     const auto row = ui.wrap(Gap::Medium);
     for (const StepButton& step : model.steps) {
