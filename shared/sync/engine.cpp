@@ -379,6 +379,7 @@ void Client::Engine::on_hint(std::uint64_t head, Now now) {
     live_heard_ = now.mono;
     if (head > seq_ || head < head_) wants_pull_ = true;  // less than was seen: the server was restored
     head_ = head;
+    was_hinted_ = true;
     settle(now);
 }
 

@@ -268,6 +268,7 @@ class Client::Engine {
     bool needs_snapshot_ = false;
     bool is_history_pending_ = false;  // outbox, acked and base must change in one transaction
     Millis base_due_{0};
+    bool was_hinted_ = false;  // since the request under way was sent
     std::optional<Millis> base_written_;  // when the last write of Base began
     Millis no_base_until_{0};          // after an eviction
 

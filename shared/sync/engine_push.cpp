@@ -31,6 +31,7 @@ void Client::Engine::pump_network(Now now) {
 void Client::Engine::send(InFlightRequest request, Send send, Now now) {
     request.tag = send.tag = next_tag_++;
     request.sent = now;
+    was_hinted_ = false;
     request.deadline = now.mono + send.timeout + kGrace;
     was_push_last_ = request.is_push;
     request_ = std::move(request);
@@ -121,8 +122,9 @@ void Client::Engine::on_response(std::uint64_t tag, int status, Millis retry_aft
         on_pull_answer(request, body, now);
     } else if (status == 304 && !request.is_push) {
         answered(now);
-        wants_pull_ = false;
-        head_ = seq_;
+        // A hint that came while the question was under way speaks of later than its answer.
+        wants_pull_ = was_hinted_ && head_ > seq_;
+        if (!wants_pull_) head_ = seq_;
         synced_at_ = server_time(now);
     } else if (!on_problem(status, body, now)) {
         retry_after = std::clamp(retry_after, Millis{0}, kRetryAfterMost);

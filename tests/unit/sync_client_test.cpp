@@ -426,6 +426,30 @@ TEST(SyncClient, DraftsAreStoredWhenThePersonPauses) {
     EXPECT_EQ(stage.files.count(draft_path(some("draft"))), 0U);
 }
 
+TEST(SyncClient, DraftsAreStoredAtOnceWhenThePageLeaves) {
+    Stage stage;
+    stage.start();
+    stage.client.save_draft(some("draft"), {{"text", "hol"}}, stage.now());
+    stage.client.flush_drafts(stage.now());
+    stage.collect();
+    EXPECT_EQ(stage.files.count(draft_path(some("draft"))), 1U);
+}
+
+TEST(SyncClient, AHintIsNotForgottenForAnOlderAnswer) {
+    Stage stage;
+    stage.start();
+    stage.client.on_live_state(true, stage.now());
+    stage.collect();
+    ASSERT_FALSE(stage.sends.empty()) << "a live connection that opens asks what is new";
+    stage.ms += 1'000;
+    stage.client.on_hint(99, stage.now());
+    stage.collect();
+    stage.answer(304, "");
+    ASSERT_FALSE(stage.sends.empty()) << "the hint came later than what the answer tells of";
+    stage.answer(304, "");
+    EXPECT_TRUE(stage.sends.empty()) << "and the second answer is at rest";
+}
+
 TEST(SyncClient, ADigestThatDoesNotMatchAsksForTheGroupAgain) {
     Stage stage;
     stage.client.boot({}, stage.identity, TabRole::Leader, stage.now());
