@@ -172,6 +172,8 @@ export default suite(begin, {
                 lab.open('slow', {setTimeout: (f, ms) => setTimeout(f, ms === 10000 ? 300 : ms)});
             const gen = await store.claim();
             const put = IDBObjectStore.prototype.put;
+            const commit = IDBTransaction.prototype.commit;
+            IDBTransaction.prototype.commit = () => {};
             IDBObjectStore.prototype.put = function(
                 value, key) {  // keeps the transaction alive for ever
                 const again = () => {
@@ -183,6 +185,7 @@ export default suite(begin, {
             const result =
                 await lab.result(store.commit([['/data/slow/a', lab.bytes('x')]], gen, true));
             IDBObjectStore.prototype.put = put;
+            IDBTransaction.prototype.commit = commit;
             return {result, files: await lab.read(store)};
         });
         assert.deepEqual(seen, {result: 'TimeoutError', files: {}});
@@ -295,6 +298,93 @@ export default suite(begin, {
             for (let i = 0; i <= promised; i++)
                 assert.equal(files['c' + i], 'command ' + i);
         },
+
+    // WebKit keeps the page it leaves; a transaction left open in it would hold up every later one.
+    'a page that goes with commits under way keeps nobody waiting': async ({browser, inPage}) => {
+        await inPage(async () => {
+            const store = lab.open('going');
+            const gen = await store.claim();
+            const at = (path, text) => [`/data/going/${path}`, lab.bytes(text)];
+            addEventListener('pagehide', () => {
+                store.commit([at('base/s1', 'under way')], gen, true);
+                store.leave();
+            });
+            const again = () => {
+                store.commit([at('outbox/c1', 'sent')], null, true).then(again);
+            };
+            again();
+        });
+        await browser.lab('durable');
+        const seen = await browser.evaluate(async () => {
+            const store = lab.open('going');
+            return {generation: await store.claim(), sent: (await lab.read(store)).c1};
+        });
+        assert.deepEqual(seen, {generation: 2, sent: 'sent'});
+    },
+
+    // Not in WebKit: there a transaction begun on leaving waits with the page for its return.
+    'what a person typed is stored as the page goes, whatever waits before it': Object.assign(
+        async ({browser, inPage}) => {
+            await inPage(async () => {
+                const store = lab.open('typed');
+                const gen = await store.claim();
+                const at = (path, text) => [`/data/typed/${path}`, lab.bytes(text)];
+                addEventListener('pagehide', () => {
+                    store.commit([at('base/s1', 'under way')], gen, true);
+                    store.commit([at('drafts/d1', 'typed')], null, false);
+                    store.leave();
+                });
+            });
+            await browser.lab('durable');
+            const draft =
+                await browser.evaluate(async () => (await lab.read(lab.open('typed'))).d1);
+            assert.equal(draft, 'typed');
+        },
+        {engines: ['chromium', 'firefox']}),
+
+    'a page that stayed after all stores what it had under way': async ({inPage}) => {
+        const seen = await inPage(async () => {
+            const store = lab.open('back');
+            const gen = await store.claim();
+            const at = (path, text) => [`/data/back/${path}`, lab.bytes(text)];
+            const all = [
+                store.commit([at('base/s1', 'fenced')], gen, true),
+                store.commit([at('drafts/d1', 'typed')], null, false)
+            ];
+            await Promise.resolve();  // the first has its transaction, the second waits
+            store.leave();
+            await Promise.all(all);
+            return lab.read(store);
+        });
+        assert.deepEqual(seen, {s1: 'fenced', d1: 'typed'});
+    },
+
+    'a transaction the browser neither ends nor aborts is not waited for': async ({inPage}) => {
+        const result = await inPage(async () => {
+            const soon = (f, ms) => setTimeout(f, ms >= 10000 ? ms / 50 : ms);
+            const store = lab.open('stuck', {setTimeout: soon});
+            const gen = await store.claim();
+            const put = IDBObjectStore.prototype.put;
+            const abort = IDBTransaction.prototype.abort;
+            const commit = IDBTransaction.prototype.commit;
+            IDBTransaction.prototype.abort = IDBTransaction.prototype.commit = () => {};
+            let isOver = false;
+            IDBObjectStore.prototype.put = function(value, key) {
+                const again = () => {
+                    if (!isOver) this.get(key).onsuccess = again;
+                };
+                again();
+                return put.call(this, value, key);
+            };
+            const result =
+                await lab.result(store.commit([['/data/stuck/a', lab.bytes('x')]], gen, true));
+            isOver = true;
+            IDBObjectStore.prototype.put = put;
+            Object.assign(IDBTransaction.prototype, {abort, commit});
+            return result;
+        });
+        assert.equal(result, 'TimeoutError');
+    },
 
     'of two tabs one leads, and hears the other; when it goes the other does':
         async ({browser, inPage}) => {

@@ -17,12 +17,15 @@ mergeInto(LibraryManager.library, {
         const FILE_MODE = 0o100666;
         const DIRECTORY_MODE = 0o40777;
         const TIMEOUT_MS = 10000;
+        const GRACE_MS = 1000;  // for an abort to be confirmed; a stuck transaction never does
         const REOPEN_MS = [50, 250, 1000];
         const REOPENABLE = ['InvalidStateError', 'UnknownError', 'AbortError'];
 
         let opening = null;             // Promise<IDBDatabase>, shared by all who wait
         const directories = new Set();  // whose records are known to be stored
         const queue = [];               // commits not yet in a transaction
+        let run = [];                   // those in one that has not ended
+        const running = new Set();      // what gives up each transaction that has not ended
         let busy = false;
         let isNew = false;  // this browser had nothing stored under this name
 
@@ -115,9 +118,9 @@ mergeInto(LibraryManager.library, {
             }
         }
 
-        // One transaction. `work(store, giveUp)` issues requests; giveUp(error) aborts it all.
-        // There is no preventDefault on purpose: one failed request must take the whole transaction
-        // with it.
+        // One transaction. `work(store, giveUp, give)` issues requests; giveUp(error) aborts it
+        // all. There is no preventDefault on purpose: one failed request must take the whole
+        // transaction with it.
         function transact(db, mode, durability, work) {
             return new Promise((resolve, reject) => {
                 const tx = db.transaction(STORE, mode, {durability: durability});
@@ -130,11 +133,16 @@ mergeInto(LibraryManager.library, {
                     } catch (late) { /* it has ended already, and says how itself */
                     }
                 };
-                const timer = world.setTimeout(() => giveUp(named('TimeoutError')), TIMEOUT_MS);
+                const timers = [
+                    world.setTimeout(() => giveUp(named('TimeoutError')), TIMEOUT_MS),
+                    world.setTimeout(() => end(() => reject(failure)), TIMEOUT_MS + GRACE_MS)
+                ];
                 const end = (settle) => {
-                    world.clearTimeout(timer);
+                    timers.forEach(world.clearTimeout);
+                    running.delete(giveUp);
                     settle();
                 };
+                running.add(giveUp);
                 tx.oncomplete = () => end(() => resolve(value));
                 tx.onabort = () => end(() => reject(failure || tx.error || named('AbortError')));
                 work(tx.objectStore(STORE), giveUp, (result) => {
@@ -217,7 +225,7 @@ mergeInto(LibraryManager.library, {
             if (busy) return;
             busy = true;
             while (queue.length > 0) {
-                const run = takeRun();
+                run = takeRun();
                 const files = new Map();
                 run.forEach((one) => one.files.forEach(([path, bytes]) => files.set(path, bytes)));
                 const durability = run.some((one) => one.strict) ? 'strict' : 'relaxed';
@@ -228,6 +236,7 @@ mergeInto(LibraryManager.library, {
                     run.forEach((one) => one.reject(error));
                 }
             }
+            run = [];
             busy = false;
         }
 
@@ -242,6 +251,24 @@ mergeInto(LibraryManager.library, {
                     {files: files, fence: fence, strict: strict, resolve: resolve, reject: reject});
                 pump();
             });
+        }
+
+        // The page goes, perhaps into the browser's memory of pages, where WebKit ends no
+        // transaction: one left open there would hold up every later page. So all are given up, the
+        // connection ends, and what a person typed is written once more without waiting its turn;
+        // each such file stands alone, so commit() may be used (Firefox ends a transaction well
+        // whose put fails after it). A page that comes back goes on with all of it.
+        function leave() {
+            const db = opening && opening.db;
+            running.forEach((giveUp) => giveUp(named('AbortError', 'the page goes')));
+            const typed = [...run, ...queue].filter((one) => one.fence === null);
+            if (db && typed.length > 0)
+                transact(db, 'readwrite', 'relaxed', (store) => {
+                    write(store, new Map(typed.flatMap((one) => one.files)));
+                    store.transaction.commit();
+                }).catch(() => {});
+            close();
+            if (db) db.close();
         }
 
         // A record that is not a file IDBFS could have written is handed on as damaged, never
@@ -303,6 +330,6 @@ mergeInto(LibraryManager.library, {
             });
         }
 
-        return {claim, commit, readAll, wipe, close, isNew: () => isNew};
+        return {claim, commit, readAll, wipe, close, leave, isNew: () => isNew};
     },
 });

@@ -2,7 +2,7 @@
 // of the window a soft keyboard leaves, printing, and the two live regions through which the portal
 // speaks.
 //
-// on: { scrolled(top), inset(px), printing(yes), leaving() }
+// on: { scrolled(top), inset(px), printing(yes), leaving(), left(), returned() }
 mergeInto(LibraryManager.library, {
     $makePage: function(on) {
         const regions = {
@@ -51,7 +51,10 @@ mergeInto(LibraryManager.library, {
         addEventListener('beforeprint', () => on.printing(true));
         addEventListener('afterprint', () => on.printing(false));
         matchMedia('print').addEventListener('change', (event) => on.printing(event.matches));
-        addEventListener('pagehide', () => on.leaving());
+        addEventListener('pagehide', () => on.left());
+        addEventListener('pageshow', (event) => {
+            if (event.persisted) on.returned();
+        });
         addEventListener('beforeunload', (event) => {
             on.leaving();
             if (!guarded) return;

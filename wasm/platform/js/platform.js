@@ -67,6 +67,12 @@ mergeInto(LibraryManager.library, {
             });
         },
 
+        // What waits is done before the browser goes on.
+        turnNow: () => {
+            while (!Platform.parts.inbox.isEmpty())
+                _pf_turn(Platform.parts.inbox.fill());
+        },
+
         makeCanvasPart: (push) => makeCanvas(document.getElementById('canvas'), {
             resized: (width, height, scale) => push(
                 Heard.Resize,
@@ -79,6 +85,14 @@ mergeInto(LibraryManager.library, {
         makePagePart: (push) => makePage({
             scrolled: (top) => push(Heard.Scroll, {number: top}),
             leaving: () => push(Heard.Leaving),
+            left: () => {
+                push(Heard.Leaving);
+                Platform.turnNow();
+                Platform.parts.store.leave();
+            },
+            // Back to a page the browser kept: another may have led since. It starts anew from what
+            // is stored, once all of its own is.
+            returned: () => Platform.parts.store.settled().then(() => location.reload()),
             inset: (px) => document.documentElement.style.setProperty('--inset', px + 'px'),
             printing: (is) => {
                 if (Platform.parts.isPrinting === is) return;
@@ -87,7 +101,7 @@ mergeInto(LibraryManager.library, {
                 // The browser takes its picture when this handler returns: no time for an animation
                 // frame.
                 if (is) {
-                    _pf_turn(Platform.parts.inbox.fill());
+                    Platform.turnNow();
                     _pf_paint();
                 }
             },

@@ -147,6 +147,25 @@ mergeInto(LibraryManager.library, {
             if (current) current.leader.say(payload);
         }
 
-        return {open, close, commit, say, takeLead: () => current && current.leader.takeOver()};
+        // The page goes, or goes into the browser's memory of pages.
+        function leave() {
+            if (current) current.durable.leave();
+        }
+
+        // Resolves when everything committed before has ended, well or not.
+        function settled() {
+            return current ? current.durable.commit([], null, false).catch(() => {}) :
+                             Promise.resolve();
+        }
+
+        return {
+            open,
+            close,
+            commit,
+            say,
+            leave,
+            settled,
+            takeLead: () => current && current.leader.takeOver()
+        };
     },
 });
