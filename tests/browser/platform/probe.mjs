@@ -120,7 +120,7 @@ export default suite(begin, {
         assert.equal(await browser.byRole('textbox', /Nombre/).value(), 'Lucía Ferrer');
         await browser.byRole('button', 'Vaciar').click();
         await says('Escrito: |Se queda');
-        assert.equal(await browser.byRole('textbox', /Nombre/).value(), '');
+        await browser.byRole('textbox', /Nombre/).wait((field) => field.value === '');
     },
 
     'Enter in a field presses the button of its form': async ({browser, open, says}) => {

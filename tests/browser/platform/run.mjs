@@ -14,9 +14,15 @@ const {values} = parseArgs({
 });
 
 await import('./codes.mjs');
+let passed = 0;
 let failed = 0;
-for (const engine of values.engine ?? kEngines)
-    for (const name of values.suite ?? kSuites)
-        failed += await (await import(`./${name}.mjs`)).default(engine, values.only);
-console.log(failed === 0 ? 'platform: all passed' : `platform: ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+for (const engine of values.engine ?? kEngines) {
+    for (const name of values.suite ?? kSuites) {
+        const suite = (await import(`./${name}.mjs`)).default;
+        const count = await suite(engine, values.only);
+        passed += count.passed;
+        failed += count.failed;
+    }
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 || passed === 0 ? 1 : 0);

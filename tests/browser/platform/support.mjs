@@ -106,18 +106,19 @@ export async function launch(engine, origin) {
 //   export default suite(async (engine) => ({…context, end()}), {'a sentence that is true': test})
 export const suite = (begin, tests) => async (engine, only = '') => {
     const context = await begin(engine);
-    let failed = 0;
+    const count = {passed: 0, failed: 0};
     for (const [name, test] of Object.entries(tests)) {
         if (!name.includes(only) || (test.engines && !test.engines.includes(engine))) continue;
         try {
             await test(context);
+            count.passed++;
             console.log(`ok   ${engine}: ${name}`);
         } catch (error) {
-            failed++;
+            count.failed++;
             console.log(`FAIL ${engine}: ${name}`);
             console.log(`     ${String(error.stack ?? error).replace(/\n/g, '\n     ')}`);
         }
     }
     await context.end();
-    return failed;
+    return count;
 };
