@@ -349,10 +349,10 @@ class ExpressionParser {
     Result<std::uint32_t> number(bool is_negative = false) {
         const std::string digits = concat(is_negative ? "-" : "", word_);
         if (kind_ != Kind::Number || !parse_decimal(digits)) return wrong("not a number");
-        Json value = Json::parse(digits, nullptr, false);
-        if (value.is_discarded()) return wrong("not a number");  // such as 007
+        Result<Json> value = parse_json(digits, digits.size());
+        if (!value) return wrong("not a number");  // such as 007
         next();
-        return add(Op::Literal, {}, std::move(value));
+        return add(Op::Literal, {}, std::move(*value));
     }
 
     Result<std::uint32_t> list() {

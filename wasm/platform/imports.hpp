@@ -27,6 +27,7 @@ int pf_can_draw();  // brings the canvas to its size; 0 in DOM mode
 double pf_now();   // milliseconds that only run forward
 double pf_wall();  // milliseconds since 1970
 void pf_random(void* out, std::size_t size);
+double pf_parse_number(const char* text, std::size_t size);  // one number of JSON, rounded exactly
 
 void pf_glyph_metrics(int face, float px, float* ascent_descent);
 float pf_glyph_advance(std::uint32_t code_point, int face, float px);

@@ -123,6 +123,16 @@ export default suite(begin, {
         await browser.byRole('textbox', /Nombre/).wait((field) => field.value === '');
     },
 
+    'numbers and control characters of JSON are read and written exactly':
+        async ({browser, open}) => {
+            await open('/json');
+            const written = /\[0\.1.*?"\]/.exec(await browser.text())[0];
+            const numbers = [0.1, -12.5, 1e-7, 1.7976931348623157e308, 5e-324];
+            assert.deepEqual(
+                JSON.parse(written),
+                [...numbers, 9007199254740993, 0.30000000000000004, '\u0001\u001f']);
+        },
+
     'Enter in a field presses the button of its form': async ({browser, open, says}) => {
         await open();
         await browser.byRole('textbox', /Nombre/).fill('Ada');

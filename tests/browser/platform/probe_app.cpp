@@ -1,6 +1,7 @@
 #include <string>
 #include <vector>
 
+#include "shared/base/json.hpp"
 #include "wasm/app/app.hpp"
 
 // An application for the tests of wasm/platform alone: one long page with a thing of each kind, and
@@ -76,6 +77,10 @@ std::string_view App::lang() const {
 }
 
 namespace {
+
+// What the parts of the C library that wasm/platform/libc_absent.cpp stands in for are asked.
+constexpr std::string_view kJson =
+    R"([0.1,-12.5,1e-7,1.7976931348623157e308,5e-324,9007199254740993,0.30000000000000004,"\u0001\u001f"])";
 
 struct Wish {
     const char* label;
@@ -159,6 +164,8 @@ const ui::Ui& App::frame(Viewport viewport, ui::Input input, Now now) {
         p.ui.text("Oído: " + p.log);
         p.ui.text("Escrito: " + p.name + "|" + p.story + "|" + p.network + "|" +
                   (p.agreed ? "sí" : "no"));
+        if (p.url == "/json")
+            p.ui.text(dump_json(parse_json(kJson, kJson.size()).value_or(Json())));
         {
             const auto article = p.ui.article("es");
             for (int i = 1; i <= 60; ++i)

@@ -306,6 +306,9 @@ mergeInto(LibraryManager.library, {
     pf_random: function(
         address, size) { crypto.getRandomValues(HEAPU8.subarray(address, address + size)); },
 
+    pf_parse_number__deps: ['$Platform'],
+    pf_parse_number: function(text, size) { return Number(Platform.text(text, size)); },
+
     pf_glyph_metrics__deps: ['$Platform'],
     pf_glyph_metrics: function(
         face, px, out) { HEAPF32.set(Platform.parts.glyphs.metrics(face, px), out >> 2); },
