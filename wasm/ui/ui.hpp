@@ -321,7 +321,6 @@ class Ui {
     friend struct UiParts;
     void close();
     Scope opened(bool open = true);  // a Scope for the container that was opened last
-    void phone_status(const ShellSpec& spec);
     void account_footer();
     struct State;
     std::unique_ptr<State> state_;

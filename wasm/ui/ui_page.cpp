@@ -37,6 +37,8 @@ namespace {
 
 using Shell = Ui::ShellSpec;
 
+constexpr float kBottomBar = 65;  // an entry and the bar's own margins
+
 Box fixed_box(float left, float right, float top, Align edge) {
     Box b = column_box(0);
     b.plane = Plane::Fixed;
@@ -306,6 +308,32 @@ void bottom_bar(Builder& ui, const Shell& spec) {
     ui.close();
 }
 
+bool has_strip(const Builder& ui, const Shell& spec) {
+    const bool has_bar = spec.bare || ui.look().kiosk || ui.breakpoint == Breakpoint::Desk;
+    return !has_bar && !spec.connection.word.empty() && spec.connection.tone != Tone::Ok;
+}
+
+// Where there is no side bar, the connection is told when it is not fine: over the page, so that
+// nothing a person is about to touch moves when it comes or goes.
+void connection_strip(Builder& ui, const Shell& spec) {
+    const Look& look = ui.look();
+    const float left = ui.phone() ? 0 : look.s.rail;
+    Box b = fixed_box(left, 0, ui.phone() ? kBottomBar * look.unit : 0, Align::End);
+    b.flow = Flow::Row;
+    b.align = Align::Center;
+    b.gap = 8 * look.unit;
+    b.pad = {16 * look.unit, 6 * look.unit, 16 * look.unit, 6 * look.unit};
+    b.fill = look.c.surface;
+    b.line = look.c.line;
+    b.line_px = hairline(look);
+    b.rule_top_bar = true;
+    ui.open(b, {.role = Role::Group, .key = "connection", .flags = a11y::kFixed});
+    add_badge(ui, spec.connection);
+    if (!spec.connection_detail.empty())
+        ui.add_text({.text = spec.connection_detail, .type = type_of(look, Style::Secondary)});
+    ui.close();
+}
+
 Box main_box(const Builder& ui, const Shell& spec) {
     const Look& look = ui.look();
     const bool phone = ui.phone() && !look.kiosk;
@@ -345,6 +373,7 @@ Scope Ui::shell(const ShellSpec& spec) {
         if (s.breakpoint == Breakpoint::Desk) page.pad.left = look.s.side;
         if (s.breakpoint == Breakpoint::Rail) page.pad.left = look.s.rail;
         if (s.phone()) main.pad.bottom = 96 * look.unit;
+        if (has_strip(s, spec)) main.pad.bottom += 40 * look.unit;
     }
     // <main> is needed by the skip link, which comes before it.
     const NodeId main_id = s.reserve_id(Role::Main, "main");
@@ -353,13 +382,13 @@ Scope Ui::shell(const ShellSpec& spec) {
         if (s.breakpoint == Breakpoint::Desk) side_bar(s, spec);
         if (s.breakpoint == Breakpoint::Rail) rail(s, spec);
         if (s.phone()) bottom_bar(s, spec);
+        if (has_strip(s, spec)) connection_strip(s, spec);
     }
     s.open(page);
     if (spec.narrow) s.box(s.top().box).pad.top = std::max(24.0F, s.scene.info.height * 0.12F);
     s.open(main, {.role = Role::Main, .key = "main", .flags = a11y::kFocusable});
     s.main_depth = s.frames.size();
     if (!bare && s.breakpoint != Breakpoint::Desk) {
-        phone_status(spec);
         s.account_label = spec.account_label;
         s.account_href = spec.account_href;
     }
@@ -373,18 +402,6 @@ void Ui::account_footer() {
     gap(Gap::Large);
     divider();
     link({.label = s.account_label, .href = s.account_href, .icon = Icon::User, .key = "account"});
-}
-
-// Where there is no side bar, the connection is told when it is not fine.
-void Ui::phone_status(const ShellSpec& spec) {
-    State& s = *state_;
-    if (spec.connection.word.empty() || spec.connection.tone == Tone::Ok) return;
-    s.open(row_box(8 * s.look().unit));
-    add_badge(s, spec.connection);
-    if (!spec.connection_detail.empty()) {
-        s.add_text({.text = spec.connection_detail, .type = type_of(s.look(), Style::Secondary)});
-    }
-    s.close();
 }
 
 }  // namespace ventanilla::ui
