@@ -1,6 +1,7 @@
 #include "shared/base/text.hpp"
 
 #include <array>
+#include <cstring>
 
 namespace ventanilla {
 namespace {
@@ -33,6 +34,19 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
     return 0;
 }
 
+// The next place from `at` on that is not ASCII. Eight bytes at a time: most text is ASCII, and megabytes are
+// checked before a person sees their first list.
+std::size_t behind_ascii(std::string_view text, std::size_t at) {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
+    for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+        std::memcpy(&word, text.data() + at, sizeof word);
+        if ((word & kHighBits) != 0) break;
+    }
+    while (at < text.size() && byte_at(text, at) < 0x80)
+        ++at;
+    return at;
+}
+
 int hex_digit(char c) {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -43,11 +57,11 @@ int hex_digit(char c) {
 }  // namespace
 
 bool is_utf8(std::string_view text) {
-    std::size_t at = 0;
+    std::size_t at = behind_ascii(text, 0);
     while (at < text.size()) {
         const std::size_t length = sequence_length(text, at);
         if (length == 0) return false;
-        at += length;
+        at = behind_ascii(text, at + length);
     }
     return true;
 }

@@ -56,6 +56,14 @@ void Replica::each(domain::RowType type, const std::function<void(const domain::
         if (overlay.empty() || overlay.count(id) == 0) visit(parsed(row));
 }
 
+void Replica::each_text(domain::RowType type, const VisitText& visit) const {
+    const auto& overlay = overlay_[index_of(type)];
+    for (const auto& [id, row] : overlay)
+        visit(row.ref, row.ver, dump_json(row.body));
+    for (const auto& [id, row] : base_[index_of(type)])
+        if (overlay.empty() || overlay.count(id) == 0) visit(row.row.ref, row.row.ver, row.text);
+}
+
 std::size_t Replica::count(domain::RowType type) const {
     const Table& table = base_[index_of(type)];
     std::size_t total = table.size();

@@ -45,6 +45,10 @@ class Replica final : public commands::State {
 
     // Each visible row of a type once, in no particular order.
     void each(domain::RowType type, const std::function<void(const domain::Row&)>& visit) const;
+    // The same with each row's body as text, for lists that need a few members of it (base/json_peek.hpp):
+    // nothing is parsed, and nothing parsed is kept.
+    using VisitText = std::function<void(const domain::RowRef&, std::uint64_t ver, std::string_view body)>;
+    void each_text(domain::RowType type, const VisitText& visit) const;
     [[nodiscard]] std::size_t count(domain::RowType type) const;
 
     // Grows whenever a row of the type may look different: rebuild a list only when it did.

@@ -22,6 +22,16 @@ TEST(Hash, Sha256GivesTheDigestsOfTheStandard) {
 
 TEST(Hash, Crc32cGivesTheCheckValueOfTheStandard) { EXPECT_EQ(crc32c("123456789"), 0xE3069283U); }
 
+TEST(Text, Utf8SeesABadByteWhereverItStandsAmongGoodOnes) {
+    for (std::size_t at = 0; at < 40; ++at) {
+        std::string text(40, 'a');
+        EXPECT_TRUE(is_utf8(text.substr(0, at)));
+        text[at] = '\xFF';
+        EXPECT_FALSE(is_utf8(text)) << at;
+        EXPECT_TRUE(is_utf8(std::string(at, 'a') + "ñ" + std::string(40 - at, 'b'))) << at;
+    }
+}
+
 TEST(Text, Utf8RefusesOverlongFormsSurrogatesAndWhatIsTooHigh) {
     EXPECT_TRUE(is_utf8("ñandú 日本 🙂"));
     for (const char* bad : {"\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xFF", "\xC3", "\xE2\x82"})

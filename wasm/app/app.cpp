@@ -127,12 +127,17 @@ void read_rows(Core& core) {
     if (core.client == nullptr || !views::is_signed_in(core.state)) return;
     if (!core.state.library.refresh(core.client->replica(), views::me(core.state))) return;
     announce_banners(core);
-    core.indexer.plan(core.state.library, views::me(core.state), core.now.wall);
+    core.indexer.rows_changed();
+}
+
+// No slice while a frame is wanted: what can be shown goes first.
+bool wants_slice(const Core& core) {
+    return core.client != nullptr && !core.indexer.is_ready() && !core.is_dirty;
 }
 
 void index_slice(Core& core) {
-    if (core.indexer.is_ready() || core.client == nullptr) return;
-    core.indexer.step(core.state.library);
+    if (!wants_slice(core)) return;
+    core.indexer.step(core.state.library, views::me(core.state), core.now.wall);
     if (!core.indexer.is_ready()) return;
     core.state.search.is_ready = true;
     if (!core.state.search.query.empty()) search_for(core, core.state.search.query);
@@ -215,12 +220,12 @@ void settle(Core& core) {
     carry_effects(core);
     read_rows(core);
     watch_connection(core);
-    index_slice(core);
     guard_unload(core);
     apply_update(core);
     const std::uint64_t print = print_of(core);
     core.is_dirty = core.is_dirty || print != core.shown_print;
     core.shown_print = print;
+    index_slice(core);
 }
 
 void set_now(Core& core, Now now) {
@@ -313,7 +318,7 @@ std::int64_t App::next_wake_ms(Now now) const {
         const std::int64_t wait = std::max<std::int64_t>(0, at_ms - now.mono_ms);
         if (next < 0 || wait < next) next = wait;
     };
-    if (!core.indexer.is_ready()) consider(now.mono_ms);
+    if (wants_slice(core)) consider(now.mono_ms);
     consider(core.engine_wake_ms);
     for (const views::Toast& toast : core.state.toasts)
         consider(toast.until_ms);

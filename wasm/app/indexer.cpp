@@ -86,7 +86,13 @@ void Indexer::plan(const views::Library& library, const Id& me, Instant now) {
     std::reverse(queue_.begin(), queue_.end());  // taken from the back: items first, articles last
 }
 
-bool Indexer::step(const views::Library& library) {
+void Indexer::step(const views::Library& library, const Id& me, Instant now) {
+    if (is_planned_) return put_some(library);
+    plan(library, me, now);
+    is_planned_ = true;
+}
+
+void Indexer::put_some(const views::Library& library) {
     std::size_t bytes = 0;
     for (std::size_t count = 0; !queue_.empty() && count < kSliceDocuments && bytes < kSliceBytes;
          ++count) {
@@ -97,7 +103,6 @@ bool Indexer::step(const views::Library& library) {
         constexpr std::size_t kTypicalArticle = 4 * 1024;
         bytes += wanted.kind == Kind::Article ? kTypicalArticle : 256;
     }
-    return !queue_.empty();
 }
 
 void Indexer::put(const views::Library& library, const Wanted& wanted) {

@@ -14,13 +14,13 @@ namespace ventanilla::app {
 
 class Indexer {
   public:
-    // Compares what is indexed with what there is. Cost: one look at each row; no text is read.
-    void plan(const views::Library& library, const Id& me, Instant now);
+    // The library may hold other rows than are indexed.
+    void rows_changed() { is_planned_ = false; }
 
-    // Indexes one slice. True while there is more.
-    bool step(const views::Library& library);
+    // Does one slice: first a look at what changed, then some of the texts.
+    void step(const views::Library& library, const Id& me, Instant now);
 
-    [[nodiscard]] bool is_ready() const { return queue_.empty(); }
+    [[nodiscard]] bool is_ready() const { return is_planned_ && queue_.empty(); }
     void clear();
 
     [[nodiscard]] search::Results search(std::string_view query,
@@ -36,6 +36,9 @@ class Indexer {
         std::uint64_t print = 0;  // changes when the text may have
     };
 
+    // Compares what is indexed with what there is. Cost: one look at each row; no text is read.
+    void plan(const views::Library& library, const Id& me, Instant now);
+    void put_some(const views::Library& library);
     void want(Wanted wanted, std::map<std::string, std::uint64_t>& seen);
     void put(const views::Library& library, const Wanted& wanted);
     void put_article(const views::Library& library, const Id& id);
@@ -51,6 +54,7 @@ class Indexer {
     std::map<std::string, std::uint64_t> indexed_ = {};  // "article:9f…" -> print
     std::vector<Wanted> queue_ = {};
     Instant now_{};
+    bool is_planned_ = true;  // nothing is there yet
 };
 
 }  // namespace ventanilla::app

@@ -1,5 +1,6 @@
 #include "wasm/platform/portal.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
@@ -44,14 +45,14 @@ void Portal::take_surface(const Record& record, std::string_view payload) {
     wants_paint_ = true;
     switch (static_cast<Heard>(record.kind)) {
         case Heard::Scroll: take_scroll(record); return;
+        case Heard::Hover: input_.hover = record.a; return;  // seen by painting only, as Press
+        case Heard::Press: input_.pressed = record.a; return;
         case Heard::ContextRestored: return;
         case Heard::Redraw: return;
         default: wants_build_ = true;
     }
     switch (static_cast<Heard>(record.kind)) {
         case Heard::Action: take_action(record, payload); break;
-        case Heard::Hover: input_.hover = record.a; break;
-        case Heard::Press: input_.pressed = record.a; break;
         case Heard::Resize:
             viewport_ = {.width = static_cast<float>(record.a) / 256,
                          .height = static_cast<float>(record.b) / 256};
@@ -71,6 +72,7 @@ void Portal::take_scroll(const Record& record) {
     const auto y = static_cast<float>(record.number);
     if (record.a == a11y::kNoNode) {
         scroll_y_ = y;
+        pace_.scrolled(now().mono_ms);
         return;
     }
     std::erase_if(input_.scrolls, [&](const auto& each) { return each.node == record.a; });
@@ -91,11 +93,23 @@ void Portal::take_action(const Record& record, std::string_view payload) {
 
 double Portal::paint() {
     wants_paint_ = false;
-    if (app_.scrolled(scroll_y_) || wants_build_ || app_.wants_frame() || ui_ == nullptr) build();
+    const bool has_news = wants_build_ || app_.wants_frame() || ui_ == nullptr;
+    if (app_.scrolled(scroll_y_) || has_news) build();
+    if (!is_meaning_shown_ && (has_news || pace_.wait_ms(now().mono_ms) == 0)) show_meaning();
     draw();
+    pace_.painted();
     settle();
+    return next_paint_in();
+}
+
+double Portal::next_paint_in() {
     if (wants_build_ || app_.wants_frame()) return 0;
-    return ui_ == nullptr ? -1 : static_cast<double>(ui_->wake_ms());
+    std::int64_t wait = ui_ == nullptr ? -1 : ui_->wake_ms();
+    if (!is_meaning_shown_) {
+        const std::int64_t rest = std::max<std::int64_t>(1, pace_.wait_ms(now().mono_ms));
+        wait = wait < 0 ? rest : std::min(wait, rest);
+    }
+    return static_cast<double>(wait);
 }
 
 void Portal::build() {
@@ -103,7 +117,7 @@ void Portal::build() {
     ui::Input input = input_;
     input_.actions.clear();
     ui_ = &app_.frame(viewport_, std::move(input), now());
-    show_meaning(ui_->tree());
+    is_meaning_shown_ = false;
     if (theme_ != app_.theme_name()) {
         theme_ = app_.theme_name();
         pf_theme(theme_.data(), theme_.size());
@@ -111,7 +125,9 @@ void Portal::build() {
 }
 
 // One call carries all differences; the focus moves only once the elements are there.
-void Portal::show_meaning(const a11y::Tree& tree) {
+void Portal::show_meaning() {
+    const a11y::Tree& tree = ui_->tree();
+    is_meaning_shown_ = true;
     const a11y::Diff diff = a11y::diff(shown_, tree);
     if (!diff.ops.empty()) {
         const a11y::Encoded encoded = a11y::encode(tree, diff);

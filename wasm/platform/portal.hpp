@@ -11,6 +11,7 @@
 #include "wasm/platform/locale.hpp"
 #include "wasm/platform/random.hpp"
 #include "wasm/platform/wire.hpp"
+#include "wasm/ui/scroll_pace.hpp"
 #include "wasm/ui/surface.hpp"
 
 // The portal in a browser: moves what happened into the application and what it wants done out of
@@ -42,7 +43,8 @@ class Portal {
     void take_scroll(const Record& record);
     void take_action(const Record& record, std::string_view payload);
     void build();
-    void show_meaning(const a11y::Tree& tree);
+    void show_meaning();
+    double next_paint_in();
     void draw();
     void settle();
 
@@ -59,6 +61,8 @@ class Portal {
     const ui::Ui* ui_ = nullptr;  // the last frame
     std::string theme_;           // as last told to the page
     float scroll_y_ = 0;
+    ui::ScrollPace pace_;
+    bool is_meaning_shown_ = true;  // the page's elements are those of the last frame
     bool is_surface_started_ = false;
     bool wants_build_ = false;  // the person did something the last frame has not seen
     bool wants_paint_ = false;  // the same picture, elsewhere or anew

@@ -116,10 +116,15 @@ const ImFontGlyph& Atlas::glyph(char32_t code_point, Face face, float size_devic
 }
 
 FaceMetrics Atlas::metrics(Face face, float size_device_px) {
-    return source_.metrics(face, size_device_px);
+    for (const Known& each : known_) {
+        if (each.face == face && each.size_device_px == size_device_px) return each.metrics;
+    }
+    known_.push_back({face, size_device_px, source_.metrics(face, size_device_px)});
+    return known_.back().metrics;
 }
 
 void Atlas::clear() {
+    known_.clear();
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     ImFontAtlasBuildDiscardBakes(&atlas, 0);
 }

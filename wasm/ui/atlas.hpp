@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include <imgui.h>
 
 #include "wasm/ui/fonts.hpp"
@@ -27,8 +29,16 @@ class Atlas {
     [[nodiscard]] int rasterised() const;
 
   private:
+    struct Known {
+        Face face;
+        float size_device_px;
+        FaceMetrics metrics;
+    };
+
     GlyphSource& source_;
     ImFont* fonts_[kFaces] = {};
+    std::vector<Known>
+        known_;  // a dozen at most; asking the browser costs more than painting a word
 };
 
 }  // namespace ventanilla::ui

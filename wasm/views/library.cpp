@@ -1,7 +1,9 @@
 #include "wasm/views/library.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "shared/base/json_peek.hpp"
 #include "shared/base/text.hpp"
 
 namespace ventanilla::views {
@@ -9,29 +11,30 @@ namespace ventanilla::views {
 namespace {
 
 using domain::Row;
+using domain::RowRef;
 using domain::RowType;
 
-// Only what a list needs, straight from the row's JSON: a whole Request costs ten times as much.
-RequestCard card_from(const Row& row, bool is_pending) {
-    const Json& body = row.body;
-    RequestCard card{.id = row.ref.id,
-                     .number = text_or(body, "number"),
-                     .local_code = text_or(body, "local_code"),
-                     .title = text_or(body, "title"),
-                     .item_key = text_or(body, "item_key"),
-                     .requester = id_or_nil(body, "requester"),
-                     .requester_name = text_or(body, "requester_name"),
-                     .desk = text_or(body, "desk"),
-                     .assignee = id_or_nil(body, "assignee"),
-                     .assignee_name = text_or(body, "assignee_name"),
-                     .service = id_or_nil(body, "service"),
-                     .site = id_or_nil(body, "site"),
-                     .priority = static_cast<int>(int_or(body, "priority", 3)),
-                     .reported_at = from_ms(int_or(body, "reported_at")),
-                     .updated_at = from_ms(int_or(body, "updated_at")),
+// Only what a list needs, straight from the row's text: a whole Request costs fifty times as much.
+RequestCard card_from(const RowRef& ref, std::string_view text, bool is_pending) {
+    const JsonPeek body(text);
+    RequestCard card{.id = ref.id,
+                     .number = body.text_or("number"),
+                     .local_code = body.text_or("local_code"),
+                     .title = body.text_or("title"),
+                     .item_key = body.text_or("item_key"),
+                     .requester = body.id_or_nil("requester"),
+                     .requester_name = body.text_or("requester_name"),
+                     .desk = body.text_or("desk"),
+                     .assignee = body.id_or_nil("assignee"),
+                     .assignee_name = body.text_or("assignee_name"),
+                     .service = body.id_or_nil("service"),
+                     .site = body.id_or_nil("site"),
+                     .priority = static_cast<int>(body.int_or("priority", 3)),
+                     .reported_at = from_ms(body.int_or("reported_at")),
+                     .updated_at = from_ms(body.int_or("updated_at")),
                      .is_pending = is_pending};
-    card.state = domain::request_state(text_or(body, "state")).value_or(domain::RequestState::New);
-    card.hold_reason = domain::hold_reason(text_or(body, "hold_reason"));
+    card.state = domain::request_state(body.text_or("state")).value_or(domain::RequestState::New);
+    card.hold_reason = domain::hold_reason(body.text_or("hold_reason"));
     return card;
 }
 
@@ -58,24 +61,19 @@ std::vector<T> all_of(const sync::Replica& replica, RowType type, Result<T> (*re
     return out;
 }
 
-ArticleCard article_card(const Row& row) {
-    const Json& body = row.body;
-    const auto text = [&](std::string_view lang, std::string_view key) {
-        return text_or(member(body, lang), key);
-    };
-    ArticleCard card{.id = row.ref.id,
-                     .number = text_or(body, "number"),
-                     .title = {text("es", "title"), text("en", "title")},
-                     .summary = {text("es", "summary"), text("en", "summary")},
-                     .votes_helpful = static_cast<int>(int_or(body, "votes_helpful")),
-                     .votes_total = static_cast<int>(int_or(body, "votes_total")),
-                     .is_internal = bool_or(body, "is_internal"),
-                     .items = {},
-                     .ver = row.ver};
-    for (const Json& item : member(body, "items")) {
-        if (item.is_string()) card.items.push_back(item.get<std::string>());
-    }
-    return card;
+ArticleCard article_card(const RowRef& ref, std::uint64_t ver, std::string_view text) {
+    const JsonPeek body(text);
+    const JsonPeek es(body.member("es"));
+    const JsonPeek en(body.member("en"));
+    return {.id = ref.id,
+            .number = body.text_or("number"),
+            .title = {es.text_or("title"), en.text_or("title")},
+            .summary = {es.text_or("summary"), en.text_or("summary")},
+            .votes_helpful = static_cast<int>(body.int_or("votes_helpful")),
+            .votes_total = static_cast<int>(body.int_or("votes_total")),
+            .is_internal = body.bool_or("is_internal"),
+            .items = body.texts_or_none("items"),
+            .ver = ver};
 }
 
 }  // namespace
@@ -110,8 +108,12 @@ bool Library::refresh(const sync::Replica& replica, const Id& me) {
         changed = changed || stale;
     };
     read({RowType::Request}, &Library::read_requests);
-    read({RowType::Comment}, &Library::read_comments);
-    read({RowType::Article}, &Library::read_articles);
+    const auto read_later = [&](RowType type, bool& is_unread) {
+        if (!is_stale(type)) return;
+        is_unread = changed = true;
+    };
+    read_later(RowType::Comment, are_comments_unread_);
+    read_later(RowType::Article, are_articles_unread_);
     read({RowType::CatalogItem, RowType::Category}, &Library::read_catalogue);
     read({RowType::Service, RowType::Site}, &Library::read_places);
     read({RowType::Outage}, &Library::read_outages);
@@ -123,12 +125,12 @@ bool Library::refresh(const sync::Replica& replica, const Id& me) {
 void Library::read_requests() {
     for (auto& [id, cached] : cached_)
         cached.is_seen = false;
-    replica_->each(RowType::Request, [&](const Row& row) {
-        Cached& cached = cached_[row.ref.id];
-        const bool is_pending = replica_->is_pending(row.ref);
-        if (cached.ver != row.ver || is_pending || cached.card.is_pending) {
-            cached.card = card_from(row, is_pending);
-            cached.ver = row.ver;
+    replica_->each_text(RowType::Request, [&](const RowRef& ref, auto ver, std::string_view body) {
+        Cached& cached = cached_[ref.id];
+        const bool is_pending = replica_->is_pending(ref);
+        if (cached.ver != ver || is_pending || cached.card.is_pending) {
+            cached.card = card_from(ref, body, is_pending);
+            cached.ver = ver;
         }
         cached.is_seen = true;
     });
@@ -150,25 +152,27 @@ void Library::read_requests() {
     }
 }
 
-void Library::read_comments() {
+void Library::read_comments() const {
+    if (!std::exchange(are_comments_unread_, false)) return;
     comments_.clear();
-    replica_->each(RowType::Comment, [&](const Row& row) {
-        comments_[id_or_nil(row.body, "request")].push_back(
-            {from_ms(int_or(row.body, "at")), row.ref.id});
+    replica_->each_text(RowType::Comment, [&](const RowRef& ref, auto, std::string_view text) {
+        const JsonPeek body(text);
+        comments_[body.id_or_nil("request")].push_back({from_ms(body.int_or("at")), ref.id});
     });
     for (auto& [request, list] : comments_)
         std::sort(list.begin(), list.end());
 }
 
-void Library::read_articles() {
+void Library::read_articles() const {
+    if (!std::exchange(are_articles_unread_, false)) return;
     std::map<Id, ArticleCard> read;
     articles_by_number_.clear();
-    replica_->each(RowType::Article, [&](const Row& row) {
-        const auto known = articles_.find(row.ref.id);
-        const bool same = known != articles_.end() && known->second.ver == row.ver && row.ver != 0;
-        ArticleCard card = same ? std::move(known->second) : article_card(row);
+    replica_->each_text(RowType::Article, [&](const RowRef& ref, auto ver, std::string_view body) {
+        const auto known = articles_.find(ref.id);
+        const bool same = known != articles_.end() && known->second.ver == ver && ver != 0;
+        ArticleCard card = same ? std::move(known->second) : article_card(ref, ver, body);
         articles_by_number_[card.number] = card.id;
-        read.emplace(row.ref.id, std::move(card));
+        read.emplace(ref.id, std::move(card));
     });
     articles_ = std::move(read);
 }
@@ -230,12 +234,19 @@ const domain::Outage* Library::outage(const Id& id) const {
     return by_id(outages_, id);
 }
 
+const std::map<Id, ArticleCard>& Library::articles() const {
+    read_articles();
+    return articles_;
+}
+
 const ArticleCard* Library::article(std::string_view number) const {
+    read_articles();
     const auto at = articles_by_number_.find(upper(number));
     return at == articles_by_number_.end() ? nullptr : &articles_.at(at->second);
 }
 
 std::vector<domain::Comment> Library::comments(const Id& request) const {
+    read_comments();
     std::vector<domain::Comment> out;
     const auto at = comments_.find(request);
     if (at == comments_.end()) return out;

@@ -15,7 +15,8 @@
 // The rows of the replica as the screens want them: parsed once, sorted, and looked up by what a
 // URL or a list has. A type is read again only when the replica says that it may look different,
 // and a row only when its version did, so that a new comment does not cost a walk over ten thousand
-// requests.
+// requests. Lists are read from the rows' text; articles and conversations when first asked for,
+// because the first screen needs neither.
 
 namespace ventanilla::views {
 
@@ -88,7 +89,7 @@ class Library {
         return outages_;
     }  // newest first
     [[nodiscard]] const domain::Outage* outage(const Id& id) const;
-    [[nodiscard]] const std::map<Id, ArticleCard>& articles() const { return articles_; }
+    [[nodiscard]] const std::map<Id, ArticleCard>& articles() const;
     [[nodiscard]] const ArticleCard* article(std::string_view number) const;
 
     // The whole conversation, oldest first.
@@ -110,11 +111,11 @@ class Library {
 
     bool is_stale(domain::RowType type);
     void read_requests();
-    void read_articles();
     void read_catalogue();
     void read_places();
     void read_outages();
-    void read_comments();
+    void read_articles() const;
+    void read_comments() const;
 
     const sync::Replica* replica_ = nullptr;
     Id me_;
@@ -128,9 +129,13 @@ class Library {
     std::vector<domain::Service> services_;
     std::vector<domain::Site> sites_;
     std::vector<domain::Outage> outages_;
-    std::map<Id, ArticleCard> articles_;
-    std::map<std::string, Id, std::less<>> articles_by_number_;
-    std::unordered_map<Id, std::vector<std::pair<Instant, Id>>, IdHash> comments_;  // by request
+
+    mutable bool are_articles_unread_ = false;
+    mutable bool are_comments_unread_ = false;
+    mutable std::map<Id, ArticleCard> articles_;
+    mutable std::map<std::string, Id, std::less<>> articles_by_number_;
+    mutable std::unordered_map<Id, std::vector<std::pair<Instant, Id>>, IdHash>
+        comments_;  // by request
 };
 
 }  // namespace ventanilla::views

@@ -82,6 +82,44 @@ export default suite(begin, {
         assert.equal(frames, 0);
     },
 
+    'a frame asks the graphics driver nothing: an answer waits for all that was drawn':
+        async ({browser, open}) => {
+            await open();
+            const seen = await browser.evaluate(async () => {
+                const gl = document.getElementById('canvas').getContext('webgl2');
+                let questions = 0;
+                for (const name of ['getParameter', 'isEnabled', 'isProgram', 'getError']) {
+                    const ask = gl[name].bind(gl);
+                    gl[name] = (...what) => {
+                        questions++;
+                        return ask(...what);
+                    };
+                }
+                const before = portal_frame_count();
+                for (let i = 0; i < 5; i++) {
+                    scrollBy(0, 60);
+                    await new Promise(
+                        (resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+                }
+                return {questions, frames: portal_frame_count() - before};
+            });
+            assert(seen.frames > 0);
+            assert.equal(seen.questions, 0);
+        },
+
+    'the rows of a long list follow when scrolling rests': async ({browser, open}) => {
+        await open('/lista');
+        await browser.byRole('listitem', 'Fila 0').wait();
+        await browser.evaluate(async () => {
+            for (let i = 0; i < 20; i++) {
+                scrollBy(0, 1500);
+                await new Promise((resolve) => requestAnimationFrame(resolve));
+            }
+        });
+        await browser.byRole('listitem', 'Fila 740').wait();
+        assert.equal(await browser.byRole('listitem', 'Fila 0').count(), 0);
+    },
+
     'a button is pressed by the mouse and by Enter, once each': async ({browser, open}) => {
         await open();
         await browser.byRole('button', 'Contar 0').click();

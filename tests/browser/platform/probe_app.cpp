@@ -60,8 +60,9 @@ void App::handle(const Event& event, Now) {
 bool App::wants_frame() const {
     return parts_->dirty;
 }
-bool App::scrolled(float) {
-    return false;
+bool App::scrolled(float y) {
+    parts_->ui.set_scroll(y);
+    return parts_->ui.needs_rebuild_after_scroll();
 }
 std::vector<Effect> App::take_effects() {
     return std::exchange(parts_->effects, {});
@@ -121,6 +122,17 @@ void form_view(Parts& p) {
     }
 }
 
+// Far more rows than are made.
+void list_view(ui::Ui& ui) {
+    ui::Window window;
+    const auto list = ui.virtual_list("Filas", 5000, 40, window);
+    for (int i = window.first; i < window.first + window.count; ++i) {
+        const std::string name = "Fila " + std::to_string(i);
+        const auto item = ui.item(name);
+        ui.text(name);
+    }
+}
+
 }  // namespace
 
 const ui::Ui& App::frame(Viewport viewport, ui::Input input, Now now) {
@@ -166,6 +178,7 @@ const ui::Ui& App::frame(Viewport viewport, ui::Input input, Now now) {
                   (p.agreed ? "sí" : "no"));
         if (p.url == "/json")
             p.ui.text(dump_json(parse_json(kJson, kJson.size()).value_or(Json())));
+        if (p.url == "/lista") list_view(p.ui);
         {
             const auto article = p.ui.article("es");
             for (int i = 1; i <= 60; ++i)
