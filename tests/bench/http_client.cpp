@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -65,19 +66,20 @@ void HttpClient::send_all(std::string_view bytes) {
     }
 }
 
+void HttpClient::read_more() {
+    char chunk[16384];
+    const ssize_t got = recv(socket_, chunk, sizeof chunk, 0);
+    if (got <= 0) give_up("the server closed the connection");
+    buffer_.append(chunk, static_cast<std::size_t>(got));
+}
+
 std::string HttpClient::read_head() {
-    for (;;) {
-        const std::size_t end = buffer_.find("\r\n\r\n");
-        if (end != std::string::npos) {
-            std::string head = buffer_.substr(0, end + 2);
-            buffer_.erase(0, end + 4);
-            return head;
-        }
-        char chunk[16384];
-        const ssize_t got = recv(socket_, chunk, sizeof chunk, 0);
-        if (got <= 0) give_up("the server closed the connection");
-        buffer_.append(chunk, static_cast<std::size_t>(got));
-    }
+    std::size_t end = std::string::npos;
+    while ((end = buffer_.find("\r\n\r\n")) == std::string::npos)
+        read_more();
+    std::string head = buffer_.substr(0, end + 2);
+    buffer_.erase(0, end + 4);
+    return head;
 }
 
 Answer HttpClient::post(std::string_view path, std::string_view headers, std::string_view body) {
@@ -90,6 +92,14 @@ Answer HttpClient::post(std::string_view path, std::string_view headers, std::st
                     headers,
                     "\r\n",
                     body));
+    return receive();
+}
+
+void HttpClient::send_get(std::string_view path, std::string_view headers) {
+    send_all(concat("GET ", path, " HTTP/1.1\r\nHost: 127.0.0.1\r\n", headers, "\r\n"));
+}
+
+Answer HttpClient::receive() {
     const std::string head = read_head();
     Answer answer;
     answer.status = status_of(head);
@@ -98,25 +108,21 @@ Answer HttpClient::post(std::string_view path, std::string_view headers, std::st
     std::size_t length = 0;
     const std::string text = header(head, "content-length");
     std::from_chars(text.data(), text.data() + text.size(), length);
-    while (buffer_.size() < length) {
-        char chunk[16384];
-        const ssize_t got = recv(socket_, chunk, sizeof chunk, 0);
-        if (got <= 0) give_up("the server closed the connection");
-        buffer_.append(chunk, static_cast<std::size_t>(got));
-    }
+    while (buffer_.size() < length)
+        read_more();
     answer.body = buffer_.substr(0, length);
     buffer_.erase(0, length);
     return answer;
 }
 
 void HttpClient::open_stream(std::string_view path, std::string_view headers) {
-    send_all(concat("GET ",
-                    path,
-                    " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n",
-                    headers,
-                    "\r\n"));
-    const std::string head = read_head();
-    if (status_of(head) != 200) give_up("the server refused a stream");
+    send_get(path, concat("Accept: text/event-stream\r\n", headers));
+    if (status_of(read_head()) != 200) give_up("the server refused a stream");
+}
+
+std::string HttpClient::read_some() {
+    if (buffer_.empty()) read_more();
+    return std::exchange(buffer_, {});
 }
 
 }  // namespace ventanilla::bench

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 
@@ -25,13 +24,19 @@ class HttpClient {
     // `headers` are whole lines, each ending in CRLF.
     Answer post(std::string_view path, std::string_view headers, std::string_view body);
 
-    // Opens an event stream; what follows is read from socket() by the caller.
+    // A GET in two halves, so that one thread can wait for many answers at socket().
+    void send_get(std::string_view path, std::string_view headers);
+    Answer receive();
+
+    // Opens an event stream; read_some() then gives what has come, and waits when nothing has.
     void open_stream(std::string_view path, std::string_view headers);
+    std::string read_some();
     [[nodiscard]] int socket() const { return socket_; }
 
   private:
     void send_all(std::string_view bytes);
     std::string read_head();
+    void read_more();
 
     int socket_ = -1;
     std::string buffer_;

@@ -28,10 +28,11 @@ export async function ventanilla(...args) {
     }
 }
 
-let seeded;
-async function seedOnce() {
+const kDemo = path.join(kRoot, 'assets/demo');
+const seeded = new Map();  // demo folder -> the data folder made of it
+async function seedOnce(demo) {
     const data = await mkdtemp(path.join(os.tmpdir(), 'ventanilla-seed-'));
-    await ventanilla('seed', '--data', data, '--demo', path.join(kRoot, 'assets/demo'));
+    await ventanilla('seed', '--data', data, '--demo', demo);
     process.on('exit', () => {
         try {
             execFile('rm', ['-rf', data]);
@@ -51,13 +52,14 @@ async function freePort() {
 }
 
 export class Server {
-    static async start() {
+    // demo: the folder whose company it serves.
+    static async start({demo = kDemo} = {}) {
         if (!existsSync(kBinary)) throw new Error(`${kBinary} is not built: make build`);
         if (!existsSync(kSite)) throw new Error(`${kSite} is not built: make wasm`);
-        seeded ??= seedOnce();
+        if (!seeded.has(demo)) seeded.set(demo, seedOnce(demo));
         const server = new Server();
         server.data = await mkdtemp(path.join(os.tmpdir(), 'ventanilla-e2e-'));
-        await cp(await seeded, server.data, {recursive: true});
+        await cp(await seeded.get(demo), server.data, {recursive: true});
         server.port = await freePort();
         server.wire = new Proxy(server.port);
         await server.wire.listen();
