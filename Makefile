@@ -1,9 +1,9 @@
 # The verbs of the project, one line each; what they do stands in .ci/ and in the CMake presets.
-.PHONY: help setup build wasm run test check sim recovery-sim bench e2e shots asan tsan fuzz fmt tidy clean
+.PHONY: help setup build wasm run test check sim recovery-sim search-batch-wasm bench e2e shots asan tsan fuzz fmt tidy clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
 setup:  ## install the packages, fetch the pinned sources, prepare the browser tests
 	@.ci/setup all
 build:  ## build everything native (preset dev)
@@ -20,6 +20,8 @@ sim:  ## the simulator; SEEDS=n fresh seeds, or SEED=n to replay one
 	@.ci/sim
 recovery-sim:  ## the herd after an outage: CLIENTS=n CAPACITY=n SCENARIO=G1… SEEDS=n
 	@.ci/recovery-sim
+search-batch-wasm:  ## kb search-batch for Node; DOCS= QUERIES= LANG_OF=es|en DEPTH=n to run it
+	@.ci/search-batch-wasm
 bench:  ## the table of numbers
 	@.ci/bench
 e2e:  ## the browser tests; ENGINE=chromium|firefox|webkit, ONLY=part-of-a-name

@@ -9,6 +9,7 @@
 #include "server/admin/control.hpp"
 #include "server/admin/data_folder.hpp"
 #include "server/admin/files.hpp"
+#include "server/admin/search_batch.hpp"
 #include "server/admin/seed.hpp"
 #include "server/admin/serve.hpp"
 #include "server/admin/status_cli.hpp"
@@ -130,20 +131,21 @@ void add_data_verbs(CLI::App& app, Words& words, Action& action) {
     doctor->callback([&] { action = [&] { return finish(admin::doctor(words.data)); }; });
 }
 
+int import_kb(const Words& words) {
+    const std::string folder = std::filesystem::absolute(words.folder).string();
+    const Json args = {{"folder", folder}, {"lang", words.lang}};
+    return finish(run_anywhere(words.data, "kb.import", args));
+}
+
 void add_kb(CLI::App& app, Words& words, Action& action) {
     CLI::App* kb = app.add_subcommand("kb", "the knowledge base")->require_subcommand(1);
-    CLI::App* import = kb->add_subcommand("import", "make articles of a folder of Markdown");
-    import->add_option("folder", words.folder)->required();
-    import->add_option("--data", words.data)->default_val("data");
-    import->add_option("--lang", words.lang, "of pages that do not say")->default_val("en");
-    import->callback([&] {
-        action = [&] {
-            const std::string folder = std::filesystem::absolute(words.folder).string();
-    return finish(
-        run_anywhere(words.data, "kb.import", {{"folder", folder}, {"lang", words.lang}}));
-};
-}  // namespace
-);
+    // Not called `import`: clang-format takes that for a module's declaration.
+    CLI::App* import_verb = kb->add_subcommand("import", "make articles of a folder of Markdown");
+    import_verb->add_option("folder", words.folder)->required();
+    import_verb->add_option("--data", words.data)->default_val("data");
+    import_verb->add_option("--lang", words.lang, "of pages that do not say")->default_val("en");
+    import_verb->callback([&] { action = [&] { return import_kb(words); }; });
+    admin::add_search_batch(*kb, action, finish);
 }
 
 // The words of an outage that is in no script, as a script of one.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "shared/search/cut.hpp"
+
 namespace ventanilla::search {
 namespace {
 
@@ -22,17 +24,22 @@ std::uint16_t Corpus::audience_number(const std::string& audience) {
 }
 
 void Corpus::put(const Document& document) {
+    adopt(stored(document, vocabulary_));
+}
+
+void Corpus::adopt(StoredDocument stored) {
+    const Document& document = stored.document;
     remove(document.key);
-    const auto slot = static_cast<Slot>(documents_.size());
-    documents_.push_back(stored(document, vocabulary_));
-    documents_.back().audience = audience_number(document.audience);
+    stored.audience = audience_number(document.audience);
     // Stems now, so that the first search after many documents has less to do.
-    for (const std::uint32_t word : documents_.back().words)
+    for (const std::uint32_t word : stored.words)
         derived_.of(word & ~kExtraWord, document.lang, vocabulary_);
+    const auto slot = static_cast<Slot>(documents_.size());
     ++version_;
     by_key_[document.key] = slot;
     by_id_[{document.kind, document.id}].push_back(slot);
     pending_.push_back(slot);
+    documents_.push_back(std::move(stored));
 }
 
 void Corpus::remove(std::string_view key) {
@@ -50,10 +57,9 @@ void Corpus::remove(std::string_view key) {
     by_key_.erase(at);
 }
 
-void Corpus::clear() {
-    const std::uint64_t version = version_;
-    *this = Corpus();
-    version_ = version + 1;
+void Corpus::replace(Corpus other) {
+    other.version_ = std::max(other.version_, version_) + 1;
+    *this = std::move(other);
 }
 
 const std::vector<Slot>& Corpus::same_id(const Document& document) const {
@@ -97,8 +103,7 @@ void Corpus::compact() {
     for (const StoredDocument& old : documents_) {
         if (old.is_alive) fresh.put(old.document);
     }
-    fresh.version_ = version_ + 1;
-    *this = std::move(fresh);
+    replace(std::move(fresh));
 }
 
 std::size_t Corpus::memory_bytes() const {

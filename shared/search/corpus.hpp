@@ -19,8 +19,14 @@ namespace ventanilla::search {
 class Corpus {
   public:
     void put(const Document& document);
+
+    // The same for a document whose words, interned here, are known already (stored_form.cpp).
+    void adopt(StoredDocument stored);
+    TermId intern(std::string_view term) { return vocabulary_.intern(term); }
+
     void remove(std::string_view key);
-    void clear();
+    void clear() { replace(Corpus()); }
+    void replace(Corpus other);  // the version still grows
 
     // Brings segments and sorted words up to date; needed before any query.
     void prepare();

@@ -7,6 +7,7 @@
 #include "shared/search/plan.hpp"
 #include "shared/search/score.hpp"
 #include "shared/search/snippet.hpp"
+#include "shared/search/stored_form.hpp"
 #include "shared/search/view.hpp"
 
 namespace ventanilla::search {
@@ -52,6 +53,20 @@ class Index::Engine {
                 group.hits.push_back(hit(found, view, plan, options, marker));
         }
         return results;
+    }
+
+    std::vector<Standing> rank(std::string_view query, const SearchOptions& options) {
+        corpus.prepare();
+        const View& view = view_for(options);
+        const Plan plan = make_plan(query, options, view, thesaurus);
+        Marker marker(corpus, plan);
+        std::vector<Standing> standings;
+        for (const Found& found : folded(score(corpus, view, plan, options, marker))) {
+            if (standings.size() == options.limit) break;
+            const Document& d = corpus.documents()[found.best.slot].document;
+            standings.push_back({d.id, d.kind, d.key, found.best.score});
+        }
+        return standings;
     }
 
   private:
@@ -181,8 +196,19 @@ void Index::set_synonyms(const Synonyms& synonyms) {
 void Index::prepare() {
     engine_->corpus.prepare();
 }
+std::string Index::stored_form() const {
+    return search::stored_form(engine_->corpus);
+}
+Status Index::load(std::string_view stored_form) {
+    engine_->corpus.replace(TRY(corpus_from(stored_form)));
+    return ok();
+}
 std::size_t Index::memory_bytes() const {
     return engine_->corpus.memory_bytes();
+}
+
+std::vector<Standing> Index::rank(std::string_view query, const SearchOptions& options) {
+    return engine_->rank(query, options);
 }
 
 Results Index::search(std::string_view query, const SearchOptions& options) {

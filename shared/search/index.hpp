@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "shared/base/result.hpp"
 #include "shared/search/document.hpp"
 #include "shared/search/synonyms.hpp"
 
@@ -39,6 +40,14 @@ struct Hit {
     std::vector<Span> snippet_marks;
 
     friend bool operator==(const Hit&, const Hit&) = default;
+};
+
+// One thing found, without the texts that show it.
+struct Standing {
+    std::string id;
+    Kind kind = Kind::Article;
+    std::string key;   // of the document that matched best
+    double score = 0;  // as in Hit
 };
 
 struct Group {
@@ -97,6 +106,19 @@ class Index {
     // limits::kQueryBytesMax is cut, broken UTF-8 is skipped, and a query without words finds
     // nothing.
     [[nodiscard]] Results search(std::string_view query, const SearchOptions& options = {});
+
+    // The same order without groups and texts: at most `limit` things, best first, down to whatever
+    // has anything of the query.
+    [[nodiscard]] std::vector<Standing> rank(std::string_view query,
+                                             const SearchOptions& options = {});
+
+    // The documents and what was made of them, as bytes: the same for the same documents, whatever
+    // came before. Synonyms are not among them.
+    [[nodiscard]] std::string stored_form() const;
+
+    // Replaces all documents by those of a stored form. Errors: Corrupt, and nothing has changed
+    // then.
+    Status load(std::string_view stored_form);
 
     // Bytes the index takes in memory beside the texts themselves.
     [[nodiscard]] std::size_t memory_bytes() const;

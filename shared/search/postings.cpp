@@ -3,68 +3,14 @@
 #include <algorithm>
 #include <string_view>
 
-#include "shared/base/limits.hpp"
-#include "shared/base/text.hpp"
 #include "shared/search/tokens.hpp"
 
 namespace ventanilla::search {
 namespace {
 
-constexpr std::size_t kCheckpointBytes =
-    64 * 64;  // words of ordinary length; longer stretches are cut
-
 bool is_digits(std::string_view term) {
     return std::all_of(term.begin(), term.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
-
-// "## Title": a heading line as plain_text writes it.
-bool is_heading(std::string_view line) {
-    const std::size_t marks = std::min(line.find_first_not_of('#'), line.size());
-    return marks > 0 && marks <= 6 && marks < line.size() && line[marks] == ' ';
-}
-
-// Appends the words of a text to a document under construction.
-class Writer {
-  public:
-    Writer(StoredDocument& out, Vocabulary& vocabulary) : out_(out), vocabulary_(vocabulary) {}
-
-    void field(std::string_view text, Field field) {
-        for (const Token& token : tokens(text))
-            word(token, field);
-    }
-
-    void body(std::string_view text) {
-        std::size_t at = 0;
-        while (at < text.size()) {
-            const std::size_t end = std::min(text.find('\n', at), text.size());
-            body_line(text.substr(at, end - at), static_cast<std::uint32_t>(at));
-            at = end + 1;
-        }
-    }
-
-  private:
-    void body_line(std::string_view line, std::uint32_t offset) {
-        const bool heading = is_heading(line);
-        const auto first = static_cast<std::uint32_t>(out_.words.size());
-        for (const Token& token : tokens(line)) {
-            // Checkpoints stand at words proper, so that reading can start again from them.
-            const std::size_t in_body = out_.words.size() - out_.body_begin();
-            while (!token.is_extra && out_.checkpoints.size() * kCheckpointWords <= in_body)
-                out_.checkpoints.push_back(offset + token.from);
-            word(token, heading ? Field::Headings : Field::Body);
-        }
-        const auto last = static_cast<std::uint32_t>(out_.words.size());
-        if (heading && last > first) out_.headings.push_back({first, last});
-    }
-
-    void word(const Token& token, Field field) {
-        out_.words.push_back(vocabulary_.intern(token.term) | (token.is_extra ? kExtraWord : 0));
-        if (!token.is_extra) ++out_.lengths[static_cast<std::size_t>(field)];
-    }
-
-    StoredDocument& out_;
-    Vocabulary& vocabulary_;
-};
 
 // Which field each word of a document belongs to, walked in order.
 class FieldCursor {
@@ -180,45 +126,6 @@ std::size_t DerivedTerms::memory_bytes() const {
             bytes += entry.terms.capacity() * sizeof(TermId);
     }
     return bytes;
-}
-
-StoredDocument stored(const Document& document, Vocabulary& vocabulary) {
-    StoredDocument out;
-    out.document = document;
-    out.document.body = std::string(cut_utf8(document.body, limits::kArticleBytesMax));
-    out.folded_title = folded(document.title);
-    Writer writer(out, vocabulary);
-    const auto close = [&out](std::size_t field) {
-        out.ends[field] = static_cast<std::uint32_t>(out.words.size());
-    };
-    writer.field(document.title, Field::Title);
-    close(0);
-    writer.field(document.keywords, Field::Keywords);
-    close(1);
-    writer.field(document.summary, Field::Summary);
-    close(2);
-    writer.body(out.document.body);
-    close(3);
-    return out;
-}
-
-WordRange bytes_of_word(const StoredDocument& document, std::uint32_t word) {
-    const std::uint32_t index = word - document.body_begin();
-    const std::size_t checkpoint = index / kCheckpointWords;
-    if (checkpoint >= document.checkpoints.size()) return {};
-    const std::uint32_t base = document.checkpoints[checkpoint];
-    const auto first =
-        static_cast<std::uint32_t>(document.body_begin() + checkpoint * kCheckpointWords);
-    std::size_t skip = 0;  // words proper between the checkpoint and the one wanted
-    for (std::uint32_t i = first; i < word; ++i)
-        skip += (document.words[i] & kExtraWord) == 0 ? 1U : 0U;
-    const std::string_view body = document.document.body;
-    for (const Token& token : tokens(body.substr(base, kCheckpointBytes))) {
-        if (token.is_extra) continue;
-        if (skip == 0) return {base + token.from, base + token.to};
-        --skip;
-    }
-    return {base, base};
 }
 
 Segment Segment::build(const std::vector<Slot>& slots,

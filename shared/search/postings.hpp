@@ -112,10 +112,4 @@ class Segment {
     std::vector<Posting> postings_;       // by term, then by slot
 };
 
-// Cuts `document` into words and interns them.
-StoredDocument stored(const Document& document, Vocabulary& vocabulary);
-
-// The bytes in the body of word `word` (an index into `words` inside the body).
-WordRange bytes_of_word(const StoredDocument& document, std::uint32_t word);
-
 }  // namespace ventanilla::search

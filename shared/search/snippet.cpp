@@ -4,6 +4,7 @@
 #include <array>
 
 #include "shared/base/text.hpp"
+#include "shared/search/cut.hpp"
 
 namespace ventanilla::search {
 namespace {
