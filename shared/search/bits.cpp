@@ -19,6 +19,7 @@ void BitWriter::number(std::uint64_t value) {
 }
 
 void BitWriter::text(std::string_view bytes) {
+    align();
     number(bytes.size());
     for (const char byte : bytes)
         put(static_cast<unsigned char>(byte), 8);

@@ -14,7 +14,7 @@ class BitWriter {
     // The lowest `count` bits of `value`; `count` is 0..32.
     void put(std::uint32_t value, unsigned count);
     void number(std::uint64_t value);     // seven bits a byte, lowest first
-    void text(std::string_view bytes);    // its length and its bytes
+    void text(std::string_view bytes);    // aligned: its length and its bytes
     void align();                         // to the next whole byte, with zeros
     [[nodiscard]] std::string take() &&;  // aligned
 
