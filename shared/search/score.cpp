@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <array>
 
+#include "shared/search/closeness.hpp"
+
 namespace ventanilla::search {
 namespace {
 
-constexpr std::uint8_t kUnknown = 0xFF;
-constexpr std::size_t kNearDocuments = 40;    // of the best, looked at word by word
-constexpr std::size_t kNearWordsMax = 8'000;  // of one document
-constexpr double kCoverageShare = 0.6;        // of the score that depends on finding all the words
-constexpr double kNearBonus = 0.3;
+constexpr std::size_t kNearDocuments = 40;  // of the best, looked at word by word
+constexpr double kCoverageShare = 0.3;      // of the score that depends on finding all the words
+constexpr double kPairBonus = 0.9;
+constexpr double kLineBonus = 0.7;
 constexpr double kTitleStartBonus = 0.15;
 constexpr double kExactTitleBonus = 1'000;  // above anything words can add up to
 constexpr double kOtherLanguage = 0.88;
@@ -39,9 +40,16 @@ class Accumulator {
             cell.best = cell.best_trust = 0;
         }
         word_touched_.clear();
-        for (std::size_t c = 0; c < kStatClasses; ++c)
+        double most = 0;
+        for (std::size_t c = 0; c < kStatClasses; ++c) {
             wanted_[c] += word.weight * rarity[c];
+            most = std::max(most, word.weight * rarity[c]);
+        }
+        rarity_.push_back(most);
     }
+
+    // Of each word added, with its weight; the greatest over the classes.
+    [[nodiscard]] const std::vector<double>& rarity() const { return rarity_; }
 
     [[nodiscard]] const std::vector<Slot>& touched() const { return touched_; }
 
@@ -148,58 +156,12 @@ class Accumulator {
     std::vector<Slot> touched_;
     std::vector<Slot> word_touched_;
     PerClass wanted_{};
+    std::vector<double> rarity_;
 };
 
-// How many of the query's neighbouring words stand together in the document, 0 to 1.
-class Nearness {
-  public:
-    explicit Nearness(const Plan& plan) {
-        for (std::size_t i = 0; i < plan.words.size(); ++i) {
-            if (!plan.words[i].is_stop) content_.push_back(i);
-        }
-        if (content_.size() < 2) {
-            content_.clear();
-            for (std::size_t i = 0; i < plan.words.size(); ++i)
-                content_.push_back(i);
-        }
-        for (const std::size_t word : content_)
-            places_.push_back(plan.words[word].place);
-    }
-
-    [[nodiscard]] double of(const StoredDocument& document, Marker& marker) const {
-        if (content_.size() < 2) return 0;
-        std::vector<std::int64_t> last(content_.size(), -1000);
-        std::vector<double> pair(content_.size() - 1, 0.0);
-        std::int64_t at = 0;
-        const std::size_t end = std::min(document.words.size(), kNearWordsMax);
-        for (std::size_t i = 0; i < end; ++i) {
-            if ((document.words[i] & kExtraWord) == 0) ++at;
-            const std::uint8_t number =
-                marker.of(document.words[i] & ~kExtraWord, document.document.lang);
-            if (number != Marker::kNone) meet(number - 1U, at, last, pair);
-        }
-        double sum = 0;
-        for (const double value : pair)
-            sum += value;
-        return sum / static_cast<double>(pair.size());
-    }
-
-  private:
-    void meet(std::size_t word,
-              std::int64_t at,
-              std::vector<std::int64_t>& last,
-              std::vector<double>& pair) const {
-        const auto found = std::find(content_.begin(), content_.end(), word);
-        if (found == content_.end()) return;
-        const auto k = static_cast<std::size_t>(found - content_.begin());
-        last[k] = at;
-        if (k > 0 && at - last[k - 1] <= places_[k] - places_[k - 1] + 2) pair[k - 1] = 1;
-        if (k + 1 < last.size() && at - last[k + 1] <= 3) pair[k] = std::max(pair[k], 0.6);
-    }
-
-    std::vector<std::size_t> content_;  // indices of the plan's words
-    std::vector<std::int64_t> places_;
-};
+double closeness_factor(const Close& close) {
+    return 1 + kPairBonus * close.pairs + kLineBonus * close.line;
+}
 
 bool starts_with_words(const std::string& title, const std::string& words) {
     return title.size() > words.size() && title.compare(0, words.size(), words) == 0 &&
@@ -218,44 +180,6 @@ double ordered_score(double relevance,
 }
 
 }  // namespace
-
-Marker::Marker(Corpus& corpus, const Plan& plan)
-    : corpus_(corpus), by_term_(corpus.vocabulary().size(), kNone) {
-    for (auto& known : by_word_)
-        known.assign(corpus.vocabulary().size(), kUnknown);
-    for (std::size_t i = 0; i < plan.words.size(); ++i) {
-        const auto number = static_cast<std::uint8_t>(i + 1);
-        for (const Family& family : plan.words[i].families)
-            mark(family, number);
-        for (const Conjunction& conjunction : plan.words[i].conjunctions) {
-            for (const Family& part : conjunction.parts)
-                mark(part, number);
-        }
-    }
-}
-
-void Marker::mark(const Family& family, std::uint8_t number) {
-    for (const PlanTerm& term : family.terms) {
-        if (by_term_[term.term] == kNone) by_term_[term.term] = number;
-    }
-}
-
-std::uint8_t Marker::of(TermId word, Lang lang) {
-    auto& known = by_word_[static_cast<std::size_t>(lang)];
-    if (word >= known.size()) return kNone;
-    if (known[word] != kUnknown) return known[word];
-    std::uint8_t number = by_term_[word];
-    for (const TermId term : corpus_.derived(word, lang)) {
-        if (number == kNone && term < by_term_.size()) number = by_term_[term];
-    }
-    known[word] = number;
-    return number;
-}
-
-std::uint8_t Marker::of(std::string_view folded_word, Lang lang) {
-    const TermId word = corpus_.vocabulary().find(folded_word);
-    return word == kNoTerm ? kNone : of(word, lang);
-}
 
 std::vector<Scored> score(const Corpus& corpus,
                           const View& view,
@@ -277,11 +201,11 @@ std::vector<Scored> score(const Corpus& corpus,
     std::sort(scored.begin(), scored.end(), [&](const Scored& a, const Scored& b) {
         return a.relevance != b.relevance ? a.relevance > b.relevance : by_key(a, b);
     });
-    const Nearness nearness(plan);
+    const Closeness closeness(plan, sums.rarity());
     for (std::size_t i = 0; i < scored.size(); ++i) {
         Scored& entry = scored[i];
         const StoredDocument& document = documents[entry.slot];
-        if (i < kNearDocuments) entry.relevance *= 1 + kNearBonus * nearness.of(document, marker);
+        if (i < kNearDocuments) entry.relevance *= closeness_factor(closeness.of(document, marker));
         entry.score = ordered_score(entry.relevance, document, plan, options.lang);
     }
     std::sort(scored.begin(), scored.end(), [&](const Scored& a, const Scored& b) {

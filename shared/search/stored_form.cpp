@@ -142,7 +142,7 @@ Result<std::vector<std::string>> get_sorted(BitReader& in) {
 
 class FormWriter {
   public:
-    explicit FormWriter(const Corpus& corpus) : corpus_(corpus) {
+    explicit FormWriter(const Corpus& corpus) {
         for (const StoredDocument& document : corpus.documents()) {
             if (document.is_alive) documents_.push_back(&document);
         }
@@ -250,7 +250,6 @@ class FormWriter {
         }
     }
 
-    const Corpus& corpus_;
     std::vector<const StoredDocument*> documents_;
     std::vector<std::string_view> audiences_;
     std::unordered_map<std::string_view, std::uint32_t> symbols_;

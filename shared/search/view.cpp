@@ -9,7 +9,7 @@ namespace {
 // Weights of title, keywords, headings, summary, body (domain.md 4.7), and how much a long field
 // dilutes its words: much in bodies, little in titles.
 constexpr std::array<double, kFields> kFieldWeight = {4, 3, 2, 2, 1};
-constexpr std::array<double, kFields> kDilution = {0.3, 0.2, 0.4, 0.4, 0.7};
+constexpr std::array<double, kFields> kDilution = {0.3, 0.2, 0.4, 0.4, 0.85};
 constexpr double kSaturation = 1.2;  // BM25's k1
 constexpr std::size_t kRememberedTerms = 50'000;
 
