@@ -37,7 +37,10 @@ void Corpus::adopt(StoredDocument stored) {
     const auto slot = static_cast<Slot>(documents_.size());
     ++version_;
     by_key_[document.key] = slot;
-    by_id_[{document.kind, document.id}].push_back(slot);
+    const auto [at, is_new] = by_id_.try_emplace({document.kind, document.id});
+    if (is_new) at->second.number = things_++;
+    at->second.slots.push_back(slot);
+    stored.thing = at->second.number;
     pending_.push_back(slot);
     documents_.push_back(std::move(stored));
 }
@@ -47,8 +50,8 @@ void Corpus::remove(std::string_view key) {
     if (at == by_key_.end()) return;
     StoredDocument& gone = documents_[at->second];
     const auto siblings = by_id_.find({gone.document.kind, gone.document.id});
-    std::erase(siblings->second, at->second);
-    if (siblings->second.empty()) by_id_.erase(siblings);
+    std::erase(siblings->second.slots, at->second);
+    if (siblings->second.slots.empty()) by_id_.erase(siblings);
     std::erase(pending_, at->second);
     gone = StoredDocument{};
     gone.is_alive = false;
@@ -65,7 +68,7 @@ void Corpus::replace(Corpus other) {
 const std::vector<Slot>& Corpus::same_id(const Document& document) const {
     static const std::vector<Slot> kNone;
     const auto at = by_id_.find({document.kind, document.id});
-    return at == by_id_.end() ? kNone : at->second;
+    return at == by_id_.end() ? kNone : at->second.slots;
 }
 
 void Corpus::prepare() {

@@ -44,6 +44,9 @@ class Corpus {
     // The slots of all languages of one thing.
     [[nodiscard]] const std::vector<Slot>& same_id(const Document& document) const;
 
+    // Above every StoredDocument::thing.
+    [[nodiscard]] std::uint32_t things() const { return things_; }
+
     // The stems and other forms of a word, as they were indexed.
     const std::vector<TermId>& derived(TermId word, Lang lang) {
         return derived_.of(word, lang, vocabulary_);
@@ -65,6 +68,10 @@ class Corpus {
 
   private:
     using IdKey = std::pair<Kind, std::string>;
+    struct Thing {
+        std::uint32_t number = 0;
+        std::vector<Slot> slots;  // of its languages
+    };
 
     std::uint16_t audience_number(const std::string& audience);
     void rebuild();
@@ -74,10 +81,11 @@ class Corpus {
     DerivedTerms derived_;
     std::vector<StoredDocument> documents_;
     std::unordered_map<std::string, Slot> by_key_;
-    std::map<IdKey, std::vector<Slot>> by_id_;
+    std::map<IdKey, Thing> by_id_;
     std::vector<std::string> audiences_;
     std::vector<Segment> segments_;
     std::vector<Slot> pending_;  // in no segment yet
+    std::uint32_t things_ = 0;   // numbers given
     std::size_t dead_ = 0;
     std::uint64_t version_ = 0;
 };

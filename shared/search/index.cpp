@@ -1,7 +1,6 @@
 #include "shared/search/index.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "shared/search/corpus.hpp"
 #include "shared/search/plan.hpp"
@@ -85,15 +84,17 @@ class Index::Engine {
 
     // Translations folded into the better one; the order stays.
     [[nodiscard]] std::vector<Found> folded(const std::vector<Scored>& scored) const {
-        std::map<std::pair<Kind, std::string_view>, std::size_t> seen;
+        constexpr std::size_t kNotYet = ~std::size_t{0};
+        std::vector<std::size_t> seen(corpus.things(), kNotYet);
         std::vector<Found> found;
         for (const Scored& entry : scored) {
-            const Document& d = corpus.documents()[entry.slot].document;
-            const auto [at, is_new] = seen.try_emplace({d.kind, d.id}, found.size());
-            if (is_new) {
-                found.push_back({entry, d.kind});
+            const StoredDocument& document = corpus.documents()[entry.slot];
+            std::size_t& place = seen[document.thing];
+            if (place == kNotYet) {
+                place = found.size();
+                found.push_back({entry, document.document.kind});
             } else {
-                double& relevance = found[at->second].best.relevance;
+                double& relevance = found[place].best.relevance;
                 relevance = std::max(relevance, entry.relevance);
             }
         }

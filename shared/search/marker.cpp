@@ -1,12 +1,6 @@
 #include "shared/search/marker.hpp"
 
 namespace ventanilla::search {
-namespace {
-
-constexpr std::uint8_t kUnknown = 0xFF;
-
-}  // namespace
-
 Marker::Marker(Corpus& corpus, const Plan& plan)
     : corpus_(corpus), by_term_(corpus.vocabulary().size(), kNone) {
     for (auto& known : by_word_)
@@ -28,15 +22,12 @@ void Marker::mark(const Family& family, std::uint8_t number) {
     }
 }
 
-std::uint8_t Marker::of(TermId word, Lang lang) {
-    auto& known = by_word_[static_cast<std::size_t>(lang)];
-    if (word >= known.size()) return kNone;
-    if (known[word] != kUnknown) return known[word];
+std::uint8_t Marker::find_out(TermId word, Lang lang) {
     std::uint8_t number = by_term_[word];
     for (const TermId term : corpus_.derived(word, lang)) {
         if (number == kNone && term < by_term_.size()) number = by_term_[term];
     }
-    known[word] = number;
+    by_word_[static_cast<std::size_t>(lang)][word] = number;
     return number;
 }
 

@@ -19,7 +19,11 @@ class Marker {
     static constexpr std::uint8_t kNone = 0;
 
     // 1 + the index of the plan's word, or kNone.
-    std::uint8_t of(TermId word, Lang lang);
+    std::uint8_t of(TermId word, Lang lang) {
+        const auto& known = by_word_[static_cast<std::size_t>(lang)];
+        if (word >= known.size()) return kNone;
+        return known[word] != kUnknown ? known[word] : find_out(word, lang);
+    }
     std::uint8_t of(std::string_view folded_word, Lang lang);
 
     [[nodiscard]] bool is_stop(TermId word) const {
@@ -27,6 +31,9 @@ class Marker {
     }
 
   private:
+    static constexpr std::uint8_t kUnknown = 0xFF;
+
+    std::uint8_t find_out(TermId word, Lang lang);
     void mark(const Family& family, std::uint8_t number);
 
     Corpus& corpus_;

@@ -21,7 +21,7 @@ constexpr double kBareTrust = 0.6;  // "contrasena" in the text, "contraseña" a
 constexpr double kSynonymTrust = 0.4;
 constexpr double kJoinTrust = 0.9;        // "wi fi" for wifi
 constexpr double kSplitTrust = 0.8;       // "nofunciona" for no funciona
-constexpr double kCompletionTrust = 0.6;  // of a word that is known as it is
+constexpr double kCompletionTrust = 0.4;  // of a word that is known as it is
 constexpr double kUnknownCompletionTrust = 0.9;
 
 class Planner {
@@ -202,9 +202,25 @@ class Planner {
         const bool known = is_known(last);
         Family family = completions(last.term);
         if (family.terms.empty()) return;
-        family.trust = known ? kCompletionTrust : kUnknownCompletionTrust;
+        family.trust = known ? completion_trust(last, family) : kUnknownCompletionTrust;
         last.families.push_back(std::move(family));
         is_last_completed_ = true;
+    }
+
+    // "corre" is a word, and "correo" is a hundred times commoner: the more completions outnumber
+    // the word itself, the likelier it was cut off.
+    [[nodiscard]] double completion_trust(const PlanWord& word, const Family& completions) const {
+        const double own = occurrences(word.families.front());
+        const double longer = occurrences(completions);
+        return kCompletionTrust +
+               (kUnknownCompletionTrust - kCompletionTrust) * longer / (own + longer + 1);
+    }
+
+    [[nodiscard]] double occurrences(const Family& family) const {
+        double sum = 0;
+        for (const PlanTerm& term : family.terms)
+            sum += view_.frequency(term.term);
+        return sum;
     }
 
     void correct_unknown() {

@@ -30,6 +30,7 @@ struct StoredDocument {
     Document document;
     std::string folded_title;
     std::uint16_t audience = 0;  // index of the engine's audience tags
+    std::uint32_t thing = 0;     // the same for all languages of one thing
     bool is_alive = true;
     std::vector<std::uint32_t> words;        // the terms of all fields in order, extras marked
     std::array<std::uint32_t, 4> ends{};     // in `words`: of title, keywords, summary, body

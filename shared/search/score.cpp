@@ -198,9 +198,12 @@ std::vector<Scored> score(const Corpus& corpus,
     const auto by_key = [&documents](const Scored& a, const Scored& b) {
         return documents[a.slot].document.key < documents[b.slot].document.key;
     };
-    std::sort(scored.begin(), scored.end(), [&](const Scored& a, const Scored& b) {
-        return a.relevance != b.relevance ? a.relevance > b.relevance : by_key(a, b);
-    });
+    const auto near_end =
+        scored.begin() + static_cast<std::ptrdiff_t>(std::min(scored.size(), kNearDocuments));
+    std::partial_sort(
+        scored.begin(), near_end, scored.end(), [&](const Scored& a, const Scored& b) {
+            return a.relevance != b.relevance ? a.relevance > b.relevance : by_key(a, b);
+        });
     const Closeness closeness(plan, sums.rarity());
     for (std::size_t i = 0; i < scored.size(); ++i) {
         Scored& entry = scored[i];
