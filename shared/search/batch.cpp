@@ -52,6 +52,16 @@ Result<Document> document_of(std::string_view line, Lang fallback) {
     return document;
 }
 
+Json made_of(const Why& why) {
+    return {{"words", why.words},
+            {"coverage", why.coverage},
+            {"closeness", why.closeness},
+            {"title", why.title},
+            {"language", why.language},
+            {"prior", why.prior},
+            {"exact", why.exact}};
+}
+
 class Batch {
   public:
     Batch(const BatchPorts& ports, const BatchOptions& options)
@@ -106,9 +116,14 @@ class Batch {
         const std::vector<Standing> standings = index_.rank(text, search);
         const std::int64_t taken_us = ports_.now_us() - begun_us;
         Json hits = Json::array();
-        for (const Standing& standing : standings)
+        Json why = Json::array();
+        for (const Standing& standing : standings) {
             hits.push_back({standing.id, standing.score});
-        return {{"id", id}, {"hits", std::move(hits)}, {"us", taken_us}};
+            why.push_back(made_of(standing.why));
+        }
+        Json line = {{"id", id}, {"hits", std::move(hits)}, {"us", taken_us}};
+        if (options_.explains) line["why"] = std::move(why);
+        return line;
     }
 
     const BatchPorts& ports_;

@@ -63,7 +63,7 @@ class Index::Engine {
         for (const Found& found : folded(score(corpus, view, plan, options, marker))) {
             if (standings.size() == options.limit) break;
             const Document& d = corpus.documents()[found.best.slot].document;
-            standings.push_back({d.id, d.kind, d.key, found.best.score});
+            standings.push_back({d.id, d.kind, d.key, found.best.score, found.best.why});
         }
         return standings;
     }

@@ -42,12 +42,25 @@ struct Hit {
     friend bool operator==(const Hit&, const Hit&) = default;
 };
 
+// What a place is made of: the score is words * coverage * closeness * title * language * prior,
+// and `exact` on top.
+struct Why {
+    double words = 0;      // BM25F of the words it has
+    double coverage = 1;   // for how many of the query's words these are, up to 1
+    double closeness = 1;  // for words that stand together, from 1
+    double title = 1;      // for a title that begins with the query, from 1
+    double language = 1;   // below 1 when it is not the person's
+    double prior = 1;      // for votes and age, around 1
+    double exact = 0;      // for the title that is the query
+};
+
 // One thing found, without the texts that show it.
 struct Standing {
     std::string id;
     Kind kind = Kind::Article;
     std::string key;   // of the document that matched best
     double score = 0;  // as in Hit
+    Why why;
 };
 
 struct Group {

@@ -53,10 +53,13 @@ class Accumulator {
 
     [[nodiscard]] const std::vector<Slot>& touched() const { return touched_; }
 
-    [[nodiscard]] double relevance(Slot slot) const {
+    [[nodiscard]] double words(Slot slot) const { return cells_[slot].sum; }
+
+    // A factor: 1 for all the words, weighed by rarity.
+    [[nodiscard]] double coverage(Slot slot) const {
         const double wanted = wanted_[view_.class_of(slot)];
-        const double coverage = wanted > 0 ? std::min(1.0, cells_[slot].covered / wanted) : 0;
-        return cells_[slot].sum * (1 - kCoverageShare + kCoverageShare * coverage);
+        const double covered = wanted > 0 ? std::min(1.0, cells_[slot].covered / wanted) : 0;
+        return 1 - kCoverageShare + kCoverageShare * covered;
     }
 
   private:
@@ -168,15 +171,13 @@ bool starts_with_words(const std::string& title, const std::string& words) {
            title[words.size()] == ' ';
 }
 
-double ordered_score(double relevance,
-                     const StoredDocument& document,
-                     const Plan& plan,
-                     Lang lang) {
-    double score = relevance;
-    if (starts_with_words(document.folded_title, plan.folded_query)) score *= 1 + kTitleStartBonus;
-    if (document.document.lang != lang) score *= kOtherLanguage;
-    score *= 1 + kPriorSpan * (std::clamp(document.document.prior, 0.0, 1.0) - 0.5);
-    return document.folded_title == plan.folded_query ? score + kExactTitleBonus : score;
+void order(Scored& entry, const StoredDocument& document, const Plan& plan, Lang lang) {
+    Why& why = entry.why;
+    if (starts_with_words(document.folded_title, plan.folded_query)) why.title += kTitleStartBonus;
+    if (document.document.lang != lang) why.language = kOtherLanguage;
+    why.prior += kPriorSpan * (std::clamp(document.document.prior, 0.0, 1.0) - 0.5);
+    if (document.folded_title == plan.folded_query) why.exact = kExactTitleBonus;
+    entry.score = entry.relevance * why.title * why.language * why.prior + why.exact;
 }
 
 }  // namespace
@@ -192,7 +193,9 @@ std::vector<Scored> score(const Corpus& corpus,
     std::vector<Scored> scored;
     for (const Slot slot : sums.touched()) {
         const auto kind = static_cast<std::size_t>(corpus.documents()[slot].document.kind);
-        if (options.kinds[kind]) scored.push_back({slot, sums.relevance(slot), 0});
+        if (!options.kinds[kind]) continue;
+        const Why why{.words = sums.words(slot), .coverage = sums.coverage(slot)};
+        scored.push_back({slot, why.words * why.coverage, 0, why});
     }
     const auto& documents = corpus.documents();
     const auto by_key = [&documents](const Scored& a, const Scored& b) {
@@ -208,8 +211,10 @@ std::vector<Scored> score(const Corpus& corpus,
     for (std::size_t i = 0; i < scored.size(); ++i) {
         Scored& entry = scored[i];
         const StoredDocument& document = documents[entry.slot];
-        if (i < kNearDocuments) entry.relevance *= closeness_factor(closeness.of(document, marker));
-        entry.score = ordered_score(entry.relevance, document, plan, options.lang);
+        if (i < kNearDocuments)
+            entry.why.closeness = closeness_factor(closeness.of(document, marker));
+        entry.relevance *= entry.why.closeness;
+        order(entry, document, plan, options.lang);
     }
     std::sort(scored.begin(), scored.end(), [&](const Scored& a, const Scored& b) {
         return a.score != b.score ? a.score > b.score : by_key(a, b);

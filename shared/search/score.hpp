@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "shared/search/corpus.hpp"
+#include "shared/search/index.hpp"
 #include "shared/search/marker.hpp"
 #include "shared/search/plan.hpp"
 #include "shared/search/view.hpp"
@@ -16,6 +17,7 @@ struct Scored {
     Slot slot = 0;
     double relevance = 0;  // what was found and how near together; decides what is listed at all
     double score = 0;      // with title, language and prior; decides the order
+    Why why;
 };
 
 // Every visible document that has something of the plan, best first; ties by key.

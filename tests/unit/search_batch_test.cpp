@@ -91,6 +91,19 @@ constexpr BadLine kBadDocs[] = {
     {R"({"id":"x","title":"a","body":"b","lang":"fr"})", "only es and en are searched"},
 };
 
+TEST(SearchBatch, SaysWhatAPlaceIsMadeOf) {
+    const Outcome outcome =
+        run(kDocs, {R"({"id":"q1","text":"conectarte a la vpn"})"}, {.explains = true});
+    const Json& why = outcome.written[0]["why"][0];
+    const double product = why["words"].get<double>() * why["coverage"].get<double>() *
+                           why["closeness"].get<double>() * why["title"].get<double>() *
+                           why["language"].get<double>() * why["prior"].get<double>();
+    EXPECT_DOUBLE_EQ(outcome.written[0]["hits"][0][1].get<double>(),
+                     product + why["exact"].get<double>());
+    EXPECT_GT(why["exact"], 0) << "the query is the title";
+    EXPECT_GT(why["closeness"], 1);
+}
+
 TEST(SearchBatch, LeavesBrokenLinesOutAndSaysWhichAndWhy) {
     for (const BadLine& bad : kBadDocs) {
         const Outcome outcome = run({kDocs[0], bad.line, kDocs[1]}, {});
