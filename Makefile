@@ -1,5 +1,5 @@
 # The verbs of the project, one line each; what they do stands in .ci/ and in the CMake presets.
-.PHONY: help setup build wasm run test check sim recovery-sim search-batch-wasm bench e2e shots asan tsan fuzz fmt tidy clean
+.PHONY: help setup build wasm run test check sim recovery-sim search-batch-wasm relevance bench e2e shots asan tsan fuzz fmt tidy clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -22,6 +22,8 @@ recovery-sim:  ## the herd after an outage: CLIENTS=n CAPACITY=n SCENARIO=G1… 
 	@.ci/recovery-sim
 search-batch-wasm:  ## kb search-batch for Node; DOCS= QUERIES= LANG_OF=es|en DEPTH=n to run it
 	@.ci/search-batch-wasm
+relevance:  ## how search ranks beside other engines; WORDS="--half held --by-kind"
+	@.ci/relevance $(WORDS)
 bench:  ## the table of numbers
 	@.ci/bench
 e2e:  ## the browser tests; ENGINE=chromium|firefox|webkit, ONLY=part-of-a-name

@@ -74,7 +74,7 @@ class Batch {
             return ok();
         });
         index_.prepare();
-        build_ms_ = static_cast<double>(ports_.now_us() - begun_us) / 1000.0;
+        build_ms_ = ms_since(begun_us);
     }
 
     void answer() {
@@ -89,13 +89,23 @@ class Batch {
 
     void sum_up() {
         const std::string bytes = index_.stored_form();
+        Index loaded;
+        const std::int64_t begun_us = ports_.now_us();
+        const Status done = loaded.load(bytes);
+        loaded.prepare();
+        if (!done) ports_.complain(done.error().detail);
         ports_.write(dump_json({{"build_ms", build_ms_},
+                                {"load_ms", ms_since(begun_us)},
                                 {"index_bytes", bytes.size()},
                                 {"index_gzip_bytes", ports_.gzip_bytes(bytes)},
                                 {"docs", index_.size()}}));
     }
 
   private:
+    [[nodiscard]] double ms_since(std::int64_t begun_us) const {
+        return static_cast<double>(ports_.now_us() - begun_us) / 1000.0;
+    }
+
     template <class Take>
     void each_line(const BatchPorts::NextLine& next, std::string_view file, Take take) {
         std::string line;

@@ -34,9 +34,10 @@ struct BatchOptions {
 
 // Indexes every document line {"id", "lang", "title", "body"} and answers every query line
 // {"id", "text"} with {"id", "hits": [["document id", score], …], "us"}; the last line written is
-// {"build_ms", "index_bytes", "index_gzip_bytes", "docs"}. Ids may be texts or whole numbers. A
-// line that is broken or lacks something is left out and complained about with its number and why.
-// A document with the id and the language of an earlier one replaces it.
+// {"build_ms", "load_ms", "index_bytes", "index_gzip_bytes", "docs"}, where the index is loaded
+// from its stored form. Ids may be texts or whole numbers. A line that is broken or lacks something
+// is left out and complained about with its number and why. A document with the id and the language
+// of an earlier one replaces it.
 void run_batch(const BatchPorts& ports, const BatchOptions& options);
 
 }  // namespace ventanilla::search

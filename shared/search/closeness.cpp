@@ -8,8 +8,8 @@ namespace {
 constexpr std::size_t kNearWordsMax = 8'000;  // of one document
 constexpr std::int64_t kFieldsApart = 60;     // words: fields are no neighbours
 constexpr double kReversed = 0.7;             // "red inalámbrica" for "inalámbrica red"
-constexpr double kHeadingShare = 0.7;         // a heading speaks for a part of the article
-constexpr double kStopInLine = 0.25;          // of a word of the line that the query need not have
+constexpr double kHeadingShare = 0.9;         // a heading speaks for a part of the article
+constexpr double kStopInLine = 0.1;           // of a word of the line that the query need not have
 
 // What two words are worth that stand `extra` words further apart than in the query.
 double nearness(std::int64_t extra) {

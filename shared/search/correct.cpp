@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t kCorrectionsMax = 6;
 constexpr std::size_t kRememberedWords = 2'000;
-constexpr double kNearTrust = 0.75;
+constexpr std::size_t kTwoErrorsFrom = 7;  // letters
+constexpr double kNearTrust = 0.85;
 constexpr double kFarTrust = 0.5;
 constexpr double kUnfinishedTrust = 0.5;
 constexpr double kFirstLetterCost = 0.15;
@@ -31,13 +32,13 @@ bool is_correctable(std::string_view term) {
 
 std::vector<Candidate> candidates_of(std::string_view term, const View& view, bool is_prefix) {
     const Vocabulary& vocabulary = view.corpus().vocabulary();
-    const int distance_max = term.size() >= 8 && !is_prefix ? 2 : 1;
+    const int distance_max = term.size() >= kTwoErrorsFrom && !is_prefix ? 2 : 1;
     std::vector<FuzzyMatch> matches;
     vocabulary.near(term, distance_max, is_prefix, matches);
     std::vector<Candidate> candidates;
     for (const FuzzyMatch& match : matches) {
         const std::string_view text = vocabulary.text(match.term);
-        if (text.size() < 3) continue;
+        if (match.distance == 0 || text.size() < 3) continue;
         if (term.size() == 3 && !view.has_in_title_or_keywords(match.term)) continue;
         const std::uint32_t frequency = view.frequency(match.term);
         if (frequency == 0) continue;

@@ -15,10 +15,10 @@ constexpr std::size_t kCompletionsMax = 48;
 constexpr std::size_t kCompletionsSeen = 2'000;
 constexpr std::size_t kSpanMax = 4;  // words of a synonym
 
-constexpr double kStopWeight = 0.15;
-constexpr double kStemTrust = 0.65;
+constexpr double kStopWeight = 0.25;
+constexpr double kStemTrust = 0.7;
 constexpr double kBareTrust = 0.6;  // "contrasena" in the text, "contraseña" asked for
-constexpr double kSynonymTrust = 0.4;
+constexpr double kSynonymTrust = 0.75;
 constexpr double kJoinTrust = 0.9;        // "wi fi" for wifi
 constexpr double kSplitTrust = 0.8;       // "nofunciona" for no funciona
 constexpr double kCompletionTrust = 0.4;  // of a word that is known as it is

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kNearDocuments = 40;  // of the best, looked at word by word
 constexpr double kCoverageShare = 0.3;      // of the score that depends on finding all the words
 constexpr double kPairBonus = 0.9;
-constexpr double kLineBonus = 0.7;
+constexpr double kLineBonus = 1.8;
 constexpr double kTitleStartBonus = 0.15;
 constexpr double kExactTitleBonus = 1'000;  // above anything words can add up to
 constexpr double kOtherLanguage = 0.88;

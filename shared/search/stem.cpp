@@ -67,6 +67,25 @@ std::string accented(std::string_view word) {
     return std::string(word);
 }
 
+// "arranque" and "arrancar", "prueba" and "probar": one verb, whose last consonant or vowel is
+// written by what follows it. Snowball leaves them apart.
+std::string without_changes(std::string stem) {
+    struct Ending {
+        std::string_view written, sound;
+    };
+    static constexpr std::array<Ending, 3> kEndings = {{{"qu", "c"}, {"gu", "g"}, {"z", "c"}}};
+    for (const Ending& ending : kEndings) {
+        if (!ends_with(stem, ending.written)) continue;
+        stem.replace(stem.size() - ending.written.size(), ending.written.size(), ending.sound);
+        break;
+    }
+    const std::size_t vowel = stem.find_last_of("aeiou");
+    if (vowel == std::string::npos || vowel < 2 || stem[vowel] != 'e') return stem;
+    if (stem[vowel - 1] == 'i') stem.erase(vowel - 1, 1);
+    if (stem[vowel - 1] == 'u') stem.replace(vowel - 1, 2, "o");
+    return stem;
+}
+
 bool is_stemmed(std::string_view term) {
     if (term.size() < 4) return false;
     return std::all_of(term.begin(), term.end(), [](char c) {
@@ -80,7 +99,8 @@ std::string stem(std::string_view term, Lang lang) {
     if (!is_stemmed(term)) return std::string(term);
     static thread_local Stemmer spanish(Lang::Es);
     static thread_local Stemmer english(Lang::En);
-    return lang == Lang::Es ? spanish.stem(accented(without_te(term))) : english.stem(term);
+    if (lang == Lang::En) return english.stem(term);
+    return without_changes(spanish.stem(accented(without_te(term))));
 }
 
 }  // namespace ventanilla::search

@@ -15,28 +15,44 @@ constexpr std::size_t kPartsMax = 24;
 constexpr std::string_view kDefault = R"(
 contraseña = clave = password = pass = passwd = contraseñas = credenciales
 wifi = red inalámbrica = wireless = wi fi
-notebook = laptop = portátil = ordenador = computadora = compu = pc = computador = equipo
-impresora = printer = imprimir = impresión = print = multifunción
+notebook = laptop = portátil = ordenador = computadora = compu = pc = computador = equipo = computer = máquina = macbook
+impresora = printer = imprimir = impresión = print = multifunción = fotocopiadora = copier
+tóner = tinta = cartucho = toner = ink = cartridge
 
 vpn = red privada = acceso remoto = remote access
 teletrabajo = trabajo remoto = home office = remote work = trabajar desde casa = work from home
 doble factor = mfa = 2fa = autenticación en dos pasos = segundo factor = two factor = authenticator
 correo = mail = email = e mail = outlook = emails = mails
+mensaje = message = correo
+casilla = buzón = bandeja = mailbox = inbox
+calendario = agenda = calendar
 celular = móvil = teléfono = phone = mobile = smartphone = cell
 pantalla = monitor = display = screen
+parpadea = titila = flicker
 ratón = mouse
 teclado = keyboard
 auriculares = headset = cascos = headphones = vincha
 cargador = charger = fuente
 disco = almacenamiento = storage = espacio = disk
+lleno = llena = full = sin espacio
 lento = lenta = slow = tarda = demora = va lento
 bloqueado = bloqueada = bloqueo = locked = lockout = bloquear = blocked
 olvidé = olvide = olvidar = forgot = perdí = forgotten = no recuerdo
 restablecer = resetear = reset = recuperar = blanquear = cambiar
+vencer = caducar = expirar = expire
+borrar = eliminar = quitar = delete = remove
+entrar = ingresar = acceder = iniciar sesión = log in = sign in = login
+encender = prender = arrancar = turn on = boot = iniciar
+enviar = mandar = send
+bajar = descargar = download
+subir = cargar = upload
+comprar = compra = buy = purchase = procurement
+actualizar = actualización = update = upgrade
+congelada = colgada = tildada = frozen = freeze = no responde
 robaron = robo = robado = robada = stolen = hurto = theft
 perdido = perdida = perdí = extravié = lost = extraviado
 caído = caída = cayó = down = no funciona = no anda = outage = fuera de servicio
-roto = rota = broken = falla = averiado = dañado = no funciona = no anda
+roto = rota = rompió = broken = falla = averiado = dañado = no funciona = no anda
 error = fallo = problema = falla = issue = problem
 conectar = conecta = conexión = connect = connection = conexion
 lector = pistola = scanner = escáner = handheld = barcode = código de barras
@@ -44,13 +60,24 @@ atasco = atascada = atascado = jam = stuck = trabada = trabado = jammed
 empleado = colaborador = ingresante = new hire = employee = incorporación
 alta = ingreso = crear = nuevo ingreso = onboarding
 baja = desvinculación = leaver = offboarding = egreso
+externo = tercero = consultor = contratista = contractor = consultant = external
 visita = visitas = invitado = invitados = guest = visitante = visitors
-phishing = correo sospechoso = fraude = estafa = suspicious = spam = suplantación
+phishing = correo sospechoso = fraude = estafa = engaño = suspicious = spam = suplantación = scam
+no deseado = spam = junk
+virus = malware = antivirus
+cifrado = bitlocker = encryption = encrypted
 instalar = install = instalación = installation
 programa = software = aplicación = app = application = aplicativo
 licencia = licence = license
 permiso = acceso = access = permisos = permission
 carpeta = folder = directorio
+nube = cloud = onedrive = google drive = dropbox
+copia de seguridad = respaldo = backup
+pendrive = memoria usb = usb = flash drive = memory stick = thumb drive
+planilla = hoja de cálculo = excel = spreadsheet
+documento = document = archivo = word
+imagen = foto = image = picture = photo
+sitio = página = web = website = site = sitio web
 compartida = compartido = shared
 sala = room = sala de reuniones = meeting room
 reservar = reserva = book = booking
@@ -60,7 +87,13 @@ cochera = parking = estacionamiento = aparcamiento = garaje
 credencial = badge = tarjeta = id card
 certificado = constancia = certificate = employment letter
 sueldo = nómina = payroll = salario = recibo de sueldo = payslip = haberes
-vacaciones = licencias = holidays = leave = vacation
+vacaciones = licencias = ausencia = días libres = holidays = leave = vacation = time off
+fuera de oficina = respuesta automática = out of office
+renunciar = resign = quit = leaving
+viaje = viajar = travel = trip
+exterior = extranjero = otro país = abroad = overseas = roaming
+gastos = viáticos = reembolso = expenses = reimbursement = refund = reimbursed
+curso = capacitación = training = course
 proveedor = vendor = supplier
 factura = invoice
 firma = signature
@@ -69,7 +102,8 @@ delegar = delegación = delegate = delegation = suplente
 kiosco = kiosk = terminal = tótem
 accesibilidad = accessibility = lector de pantalla = screen reader
 privacidad = privacy = datos personales = personal data
-jefe = manager = responsable = supervisor = líder
+jefe = gerente = manager = responsable = supervisor = líder = boss
+compañero = colega = coworker = colleague = teammate
 pantalla azul = bsod = blue screen = pantallazo
 internet = red = network = navegar
 dock = docking = base = dock station = replicador
@@ -87,7 +121,11 @@ teams = videollamada = reunión = meeting = videoconferencia = call
 adjunto = archivo = attachment = file = fichero
 batería = battery
 cámara = webcam = camera
-sonido = audio = sound
+sonido = audio = sound = oír = escuchar
+micrófono = micro = mic = microphone
+buzón de voz = contestador = voicemail
+interno = extensión = extension
+desviar = desvío = forward
 puesto = escritorio = desk
 )";
 

@@ -8,8 +8,9 @@ namespace {
 
 // Weights of title, keywords, headings, summary, body (domain.md 4.7), and how much a long field
 // dilutes its words: much in bodies, little in titles.
-constexpr std::array<double, kFields> kFieldWeight = {4, 3, 2, 2, 1};
-constexpr std::array<double, kFields> kDilution = {0.3, 0.2, 0.4, 0.4, 0.85};
+constexpr std::array<double, kFields> kFieldWeight = {5.5, 3, 2, 2, 1};
+constexpr std::array<double, kFields> kDilution = {0.4, 0.2, 0.5, 0.4, 0.6};
+constexpr double kIdfPower = 0.7;
 constexpr double kSaturation = 1.2;  // BM25's k1
 constexpr std::size_t kRememberedTerms = 50'000;
 
@@ -76,7 +77,7 @@ bool View::has_in_title_or_keywords(TermId term) const {
 double View::idf(StatClass c, std::uint32_t frequency) const {
     const double n = counts_[c];
     const double df = std::min<double>(frequency, n);
-    return std::log(1.0 + (n - df + 0.5) / (df + 0.5));
+    return std::pow(std::log(1.0 + (n - df + 0.5) / (df + 0.5)), kIdfPower);
 }
 
 double View::saturated(const StoredDocument& document, StatClass c, FieldCounts counts) const {

@@ -68,6 +68,25 @@ TEST(Stem, AccentsMakeNoDifference) {
     EXPECT_EQ(stem("vpn", Lang::Es), "vpn");
 }
 
+TEST(Stem, ASpanishVerbIsOneWordInItsForms) {
+    const struct {
+        const char* one;
+        const char* other;
+    } kForms[] = {{"arrancar", "arranque"},
+                  {"cargar", "cargue"},
+                  {"conectar", "conexion"},
+                  {"probar", "prueba"},
+                  {"cerrar", "cierra"},
+                  {"encender", "enciende"},
+                  {"mostrar", "muestra"},
+                  {"empezar", "empiece"}};
+    int alike = 0;
+    for (const auto& form : kForms)
+        alike += stem(form.one, Lang::Es) == stem(form.other, Lang::Es) ? 1 : 0;
+    EXPECT_EQ(alike, 7) << "all but conectar and conexion, which are two words";
+    EXPECT_NE(stem("cuanto", Lang::Es), stem("cuento", Lang::Es));
+}
+
 TEST(StopWords, AreTheWordsThatSayNothing) {
     for (const char* word : {"el", "que", "no", "the", "how"})
         EXPECT_TRUE(is_stop_word(word)) << word;
