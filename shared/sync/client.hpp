@@ -196,7 +196,7 @@ class Client {
     SubmitResult edit(const Id& cmd_id, Json args, Now now);
     void save_draft(const Id& draft, Json body, Now now);
     void delete_draft(const Id& draft, Now now);
-    // Writes what rests at most a second otherwise: the page may be about to go.
+    // Writes what rests at most a second otherwise, also beside a write under way: the page may be about to go.
     void flush_drafts(Now now);
     void sync_now(Now now);  // the person asked: no backoff, but Retry-After holds
 

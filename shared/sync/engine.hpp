@@ -179,6 +179,8 @@ class Client::Engine {
     bool commit_changes(Now now);
     bool commit_base(Now now);
     bool commit_drafts(Now now);
+    [[nodiscard]] bool is_under_way(const Id& draft, std::uint64_t version) const;
+    Commit resting_drafts(Now now, InFlightCommit& in_flight) const;
     void begin_commit(Commit commit, InFlightCommit in_flight, Now now);
     void add_changed_items(Commit& commit, InFlightCommit& in_flight);
     void add_retired(Commit& commit, InFlightCommit& in_flight);

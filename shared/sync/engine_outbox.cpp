@@ -327,12 +327,6 @@ void Client::Engine::delete_draft(const Id& draft, Now now) {
     settle(now);
 }
 
-void Client::Engine::flush_drafts(Now now) {
-    for (auto& [id, slot] : drafts_)
-        slot.due = std::min(slot.due, now.mono);
-    settle(now);
-}
-
 std::vector<Draft> Client::Engine::drafts() const {
     std::vector<Draft> out;
     for (const auto& [id, slot] : drafts_)

@@ -1,18 +1,20 @@
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "shared/base/random.hpp"
 #include "shared/domain/article.hpp"
 #include "shared/sync/client.hpp"
 
-// One client against a person, a disk and a server that are played by hand. The long lives are in tests/sim;
-// here each rule has its smallest story.
+// One client against a person, a disk and a server that are played by hand. The long lives are in
+// tests/sim; here each rule has its smallest story.
 
 namespace ventanilla::sync {
 namespace {
 
-Id some(std::string_view seed) { return derived_id("test", seed); }
+Id some(std::string_view seed) {
+    return derived_id("test", seed);
+}
 
 class Stage {
   public:
@@ -76,7 +78,8 @@ class Stage {
     Id vote(bool helpful = true) {
         const SubmitResult result = client.submit(
             "article.vote",
-            {{"article", to_text(some("article"))}, {"version", 1}, {"helpful", helpful}}, now());
+            {{"article", to_text(some("article"))}, {"version", 1}, {"helpful", helpful}},
+            now());
         collect();
         const auto* done = std::get_if<Submitted>(&result);
         EXPECT_NE(done, nullptr);
@@ -207,7 +210,8 @@ TEST(SyncClient, WithoutRoomTheBaseGoesFirst) {
     const Id id = stage.vote();
     stage.finish_commit(CommitResult::Quota);
     ASSERT_EQ(stage.commits.size(), 1U);
-    EXPECT_TRUE(std::any_of(stage.commits[0].deletes.begin(), stage.commits[0].deletes.end(),
+    EXPECT_TRUE(std::any_of(stage.commits[0].deletes.begin(),
+                            stage.commits[0].deletes.end(),
                             [](const std::string& path) { return path.starts_with("base/"); }));
     stage.finish_commit(CommitResult::Ok);
     stage.finish_commit(CommitResult::Ok);
@@ -390,7 +394,8 @@ TEST(SyncClient, TheOutboxHasALimitAndSaysSo) {
     for (std::size_t i = 0; i < limits::kOutboxCommandsMax; ++i)
         stage.vote(i % 2 == 0);
     const SubmitResult result = stage.client.submit(
-        "article.vote", {{"article", to_text(some("article"))}, {"version", 1}, {"helpful", true}},
+        "article.vote",
+        {{"article", to_text(some("article"))}, {"version", 1}, {"helpful", true}},
         stage.now());
     const auto* error = std::get_if<Error>(&result);
     ASSERT_NE(error, nullptr);
@@ -433,6 +438,26 @@ TEST(SyncClient, DraftsAreStoredAtOnceWhenThePageLeaves) {
     stage.client.flush_drafts(stage.now());
     stage.collect();
     EXPECT_EQ(stage.files.count(draft_path(some("draft"))), 1U);
+}
+
+TEST(SyncClient, APageThatLeavesDoesNotWaitForTheWriteUnderWay) {
+    Stage stage;
+    stage.start();
+    stage.client.save_draft(some("draft"), {{"text", "hol"}}, stage.now());
+    stage.client.flush_drafts(stage.now());
+    stage.client.save_draft(some("draft"), {{"text", "hola"}}, stage.now());
+    stage.client.flush_drafts(stage.now());
+    stage.client.flush_drafts(stage.now());
+    std::vector<std::string> written;
+    for (const Effect& effect : stage.client.take_effects()) {
+        const auto* commit = std::get_if<Commit>(&effect);
+        if (commit == nullptr) continue;
+        for (const auto& [path, bytes] : commit->puts)
+            written.push_back(bytes);
+    }
+    ASSERT_GE(written.size(), 2U);
+    EXPECT_EQ(written.front().find("hola"), std::string::npos);
+    EXPECT_NE(written.back().find("hola"), std::string::npos);
 }
 
 TEST(SyncClient, AHintIsNotForgottenForAnOlderAnswer) {

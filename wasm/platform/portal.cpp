@@ -17,6 +17,11 @@ app::Now now() {
             .mono_ms = static_cast<std::int64_t>(pf_now())};
 }
 
+bool is_leaving(const Record& record) {
+    const auto kind = static_cast<Heard>(record.kind);
+    return kind == Heard::Leaving || (kind == Heard::Visible && record.a == 0);
+}
+
 }  // namespace
 
 Portal::Portal()
@@ -31,6 +36,8 @@ bool Portal::turn(std::uint32_t count) {
 }
 
 void Portal::take(const Record& record) {
+    // What was typed is with its field until a frame reads it: before the page goes, one does.
+    if (is_leaving(record) && wants_build_ && ui_ != nullptr) build();
     const auto* block = reinterpret_cast<const char*>(static_cast<std::uintptr_t>(record.address));
     const std::string_view payload(block, record.size);
     if (const auto event = event_of(record, payload)) {

@@ -327,7 +327,7 @@ void connection_strip(Builder& ui, const Shell& spec) {
     b.line = look.c.line;
     b.line_px = hairline(look);
     b.rule_top_bar = true;
-    ui.open(b, {.role = Role::Group, .key = "connection", .flags = a11y::kFixed});
+    ui.open(b, {.role = Role::Footer, .key = "connection", .flags = a11y::kFixed});
     add_badge(ui, spec.connection);
     if (!spec.connection_detail.empty())
         ui.add_text({.text = spec.connection_detail, .type = type_of(look, Style::Secondary)});
