@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+
+#include "shared/base/time.hpp"
 
 // Where randomness comes from. The portal's adapter asks crypto.getRandomValues, the server's getrandom;
 // SeededRandom serves tests and the simulator, where one seed replays everything.
@@ -22,6 +25,12 @@ class Random {
         return below(denominator) < numerator;
     }
 };
+
+// Uniform in [0, bound]; none when `bound` is negative.
+inline Millis uniform(Random& random, Millis bound) {
+    const auto ms = static_cast<std::uint64_t>(std::max<std::int64_t>(bound.count(), 0));
+    return Millis{static_cast<std::int64_t>(random.below(ms + 1))};
+}
 
 // splitmix64: tiny, good enough for simulations, never for secrets.
 class SeededRandom final : public Random {

@@ -41,7 +41,6 @@ Admission::Admission(Known known, std::string key, Instant now)
       second_began_(now) {}
 
 // ---- Turns
-// ----------------------------------------------------------------------------------------------
 
 Millis Admission::backlog(Instant now) const {
     const auto ahead = std::chrono::ceil<Millis>(next_free_ - Point{now});
@@ -83,7 +82,6 @@ Grant Admission::slot(std::uint64_t principal, int items, Instant now) {
 }
 
 // ---- The door
-// -------------------------------------------------------------------------------------------
 
 Admission::TicketUse Admission::look_at(const Asked& asked, Instant now, Ticket& ticket) {
     if (asked.ticket.empty()) return TicketUse::None;
@@ -157,7 +155,6 @@ void Admission::done(double units, Instant now) {
 }
 
 // ---- What it sees
-// ---------------------------------------------------------------------------------------
 
 // Closes the second that is over: what was done in it, and whether there was always more to do.
 void Admission::observe(Instant now) {

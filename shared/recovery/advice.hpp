@@ -15,7 +15,8 @@ namespace ventanilla::recovery {
 inline constexpr std::string_view kBannerPath = "/s/banner";        // GET, no session
 inline constexpr std::string_view kSlotPath = "/api/v1/sync/slot";  // POST, no session
 inline constexpr std::string_view kTicketHeader = "Outbox-Ticket";
-inline constexpr std::string_view kLaneHeader = "Outbox-Lane";  // "interactive"
+inline constexpr std::string_view kLaneHeader = "Outbox-Lane";    // "interactive"
+inline constexpr std::string_view kItemsHeader = "Outbox-Items";  // commands in a push
 inline constexpr std::string_view kInteractive = "interactive";
 
 enum class Mode : std::uint8_t {

@@ -1,5 +1,7 @@
 #include "shared/recovery/pacer.hpp"
 
+#include <algorithm>
+
 namespace ventanilla::recovery {
 namespace {
 
@@ -10,9 +12,8 @@ constexpr Millis kSilentLeast{2'000};
 // sync.md 2.4 bounds this wait, and is the more specific page here: invariant I3 needs it.
 constexpr Millis kSilentMost{60'000};
 constexpr Millis kPressEvery{10'000};
-constexpr Millis kObeyedOver{
-    60'000};                      // what the server asked beyond this is not overruled by a tap
-constexpr int kTokensMost = 100;  // tenths
+constexpr Millis kTurnFar{60'000};  // not overruled by a tap
+constexpr int kTokensMost = 100;    // tenths
 constexpr int kTokensPerRetry = 10;
 
 const std::string kNoTicket;
@@ -20,13 +21,14 @@ const std::string kNoTicket;
 }  // namespace
 
 void Pacer::reconnect(Attention attention, Millis now) {
+    if (turn(now)) return;  // it still holds
     const Millis spread = attention == Attention::Foreground
                               ? std::min(advice_.spread, kForegroundSpread)
                               : advice_.spread;
     stage_ = Stage::Banner;
     is_turn_ = is_pressed_ = false;
     ticket_.clear();
-    until_ = std::max(floor_until_, now + uniform(spread));
+    until_ = std::max(floor_until_, now + up_to(spread));
 }
 
 void Pacer::on_banner(const Advice& advice, Millis now) {
@@ -38,7 +40,7 @@ void Pacer::on_banner(const Advice& advice, Millis now) {
         case Mode::Paused: break;
     }
     stage_ = Stage::Banner;
-    until_ = now + advice.poll + uniform(advice.poll);
+    until_ = now + advice.poll + up_to(advice.poll);
 }
 
 void Pacer::take(const Grant& grant, Millis slot_at, Millis jitter) {
@@ -53,8 +55,7 @@ void Pacer::take(const Grant& grant, Millis slot_at, Millis jitter) {
 }
 
 void Pacer::on_grant(const Grant& grant, Millis now) {
-    floor_until_ = now + grant.slot;
-    take(grant, floor_until_, uniform(std::min(kTurnJitter, grant.slot / 10)));
+    take(grant, now + grant.slot, up_to(std::min(kTurnJitter, grant.slot / 10)));
 }
 
 void Pacer::on_refused(const Refusal& refusal, Millis now) {
@@ -64,14 +65,14 @@ void Pacer::on_refused(const Refusal& refusal, Millis now) {
         const Millis slot = std::max(refusal.grant->slot, refusal.retry_after);
         floor_until_ = now + slot;
         // The ticket has to be alive when it is used.
-        take(*refusal.grant, floor_until_, uniform(std::min(slot / 10, refusal.grant->life / 2)));
+        take(*refusal.grant, floor_until_, up_to(std::min(slot / 10, refusal.grant->life / 2)));
         return;
     }
     const Millis exponential =
         std::min(kRefusedMost, Millis{1'000} * (1 << std::min(refusals_, 9)));
-    const Millis wait = std::max({refusal.retry_after, uniform(exponential), advice_.min_backoff});
+    const Millis wait = std::max({refusal.retry_after, up_to(exponential), advice_.min_backoff});
     floor_until_ = now + refusal.retry_after;
-    until_ = now + wait + uniform(wait / 10);
+    until_ = now + wait + up_to(wait / 10);
     ticket_.clear();
     is_turn_ = false;
     stage_ = Stage::Banner;  // it will say whether a turn is needed
@@ -80,7 +81,7 @@ void Pacer::on_refused(const Refusal& refusal, Millis now) {
 void Pacer::on_silence(Millis now) {
     silences_ = std::min(silences_ + 1, 16);
     is_pressed_ = false;
-    gap_ = kSilentLeast + uniform(std::min(kSilentMost, gap_ * 3) - kSilentLeast);
+    gap_ = kSilentLeast + up_to(std::min(kSilentMost, gap_ * 3) - kSilentLeast);
     until_ = now + gap_;
     is_turn_ = false;
     const bool may_retry = retry_tokens_ >= kTokensPerRetry && stage_ == Stage::Ready;
@@ -93,15 +94,22 @@ void Pacer::on_silence(Millis now) {
     }
 }
 
+void Pacer::rest(Millis spread, Millis now) {
+    until_ = std::max(floor_until_, now + up_to(spread));
+    is_turn_ = is_pressed_ = false;
+}
+
 void Pacer::on_success() {
     refusals_ = silences_ = 0;
     gap_ = kSilentLeast;
     is_pressed_ = is_turn_ = false;
+    if (advice_.mode == Mode::Normal)
+        stage_ = Stage::Ready;  // it answers: what else could a banner say
     retry_tokens_ = std::min(kTokensMost, retry_tokens_ + 1);
 }
 
 bool Pacer::retry_now(Millis now) {
-    if (floor_until_ - now > kObeyedOver) return false;
+    if (now < floor_until_ || (turn(now) && until_ - now > kTurnFar)) return false;
     if (now - last_press_ < kPressEvery) return true;
     last_press_ = now;
     until_ = now;

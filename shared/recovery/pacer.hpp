@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -52,7 +51,14 @@ class Pacer {
     // The commands a ticket was for are through; more need another.
     void spend_ticket() { ticket_.clear(); }
 
-    // The person asked to try now. False when the server asked for more than a minute: say so.
+    // Somebody answered, but the fault may be ours: a short wait and nothing more.
+    void rest(Millis spread, Millis now);
+
+    // This process has just begun and has work from before: the banner first.
+    void start() { stage_ = Stage::Banner; }
+
+    // The person asked to try now. What the server asked is obeyed all the same: false when it
+    // asked to wait after a refusal, or gave a turn more than a minute away. Then say until when.
     bool retry_now(Millis now);
     // Evidence from elsewhere that the server is well: nothing is waited for but what it asked
     // itself.
@@ -70,22 +76,17 @@ class Pacer {
     [[nodiscard]] bool is_failing() const { return refusals_ > 0 || silences_ > 0; }
     [[nodiscard]] const Advice& advice() const { return advice_; }
 
-    // Uniform in [0, bound].
-    Millis uniform(Millis bound) {
-        const auto ms = static_cast<std::uint64_t>(std::max<std::int64_t>(bound.count(), 0));
-        return Millis{static_cast<std::int64_t>(random_->below(ms + 1))};
-    }
-
   private:
     enum class Stage : std::uint8_t { Banner, Slot, Ready };
 
     void take(const Grant& grant, Millis slot_at, Millis jitter);
+    Millis up_to(Millis bound) { return uniform(*random_, bound); }
 
     Random* random_;
     Advice advice_;
     Stage stage_ = Stage::Ready;
     Millis until_{0};
-    Millis floor_until_{0};  // the part of it the server asked for
+    Millis floor_until_{0};  // the part of it the server asked for when it refused
     Millis gap_{2'000};      // last wait after silence
     std::string ticket_;
     Millis ticket_until_{0};

@@ -68,6 +68,7 @@ struct Send {
     std::string target;  // path and query
     std::string body;    // JSON, empty for GET
     Millis timeout{0};
+    std::vector<std::pair<std::string, std::string>> headers;  // besides those of every request
 };
 
 struct OpenLive {};
@@ -144,7 +145,7 @@ enum class StorageMode : std::uint8_t {
 struct ClientStatus {
     TabRole role = TabRole::Leader;
     bool is_online = true;       // the browser says so
-    bool is_reachable = false;   // the last request was answered
+    bool is_reachable = false;   // the last request for work was answered
     bool is_live = false;
     bool is_signed_in = true;
     bool is_upgrade_needed = false;
@@ -161,6 +162,8 @@ struct ClientStatus {
     int digest_mismatches = 0;   // healed; counted for the operator
     int unreadable_files = 0;
     std::optional<Millis> retry_at;  // by the monotonic clock, while backing off
+    // By the server's clock: the turn it gave this device while everybody comes back at once.
+    std::optional<Instant> turn_at;
 };
 
 struct Submitted {

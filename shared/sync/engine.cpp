@@ -11,8 +11,8 @@ namespace {
 
 constexpr Millis kPollVisible{30'000};
 constexpr Millis kPollQuiet{300'000};      // hidden, or while hints arrive
-constexpr Millis kSpreadVisible{5'000};    // before the first request after being offline
-constexpr Millis kSpreadHidden{30'000};
+constexpr Millis kLiveAgain{5'000};        // at most, after one that lived
+constexpr Millis kLiveLifetime{870'000};   // the server ends streams after 15 min: no sign of trouble
 constexpr Millis kLiveSilence{40'000};
 constexpr Millis kSyncNowEvery{10'000};
 
@@ -21,9 +21,11 @@ constexpr Millis kSyncNowEvery{10'000};
 // ---- Boot -----------------------------------------------------------------------------------------------
 
 void Client::Engine::boot(const Files& files, Identity identity, TabRole role, Now now) {
-    Items kept;
-    for (auto& [id, item] : items_)
-        if (item.stored == 0 && item.record.state == StoredState::Queued) kept.insert({id, item});
+    Items kept;  // what the leader cannot know of yet
+    for (auto& [id, item] : items_) {
+        const bool is_known = item.stored > 0 && !item.is_unannounced;
+        if (!is_known && item.record.state == StoredState::Queued) kept.insert({id, item});
+    }
     identity_ = std::move(identity);
     role_ = role;
     items_.clear();
@@ -48,17 +50,19 @@ void Client::Engine::boot(const Files& files, Identity identity, TabRole role, N
     adopt_records(stored);
     settle_duplicates();
     for (auto& [id, item] : kept) {
-        const auto stored_one = items_.find(id);
-        if (stored_one == items_.end()) {
+        const auto on_device = items_.find(id);
+        if (on_device == items_.end() && item.stored == 0) {
             item.is_in_flight = false;
             items_.insert({id, std::move(item)});
-        } else if (role_ == TabRole::Follower && stored_one->second.record.state == StoredState::Queued) {
-            stored_one->second.is_unannounced = true;  // its commit came late: told once more
+        } else if (on_device != items_.end() && role_ == TabRole::Follower &&
+                   on_device->second.record.state == StoredState::Queued) {
+            on_device->second.is_unannounced = true;  // its commit came late: told once more
         }
     }
     for (const auto& [id, item] : items_)
         next_lseq_ = std::max(next_lseq_, item.record.lseq + 1);
     session_ = stored.session;
+    if (!is_booted_ && has_queued_work()) pacer_.start();
     is_booted_ = true;
     wants_pull_ = true;
     next_poll_ = now.mono + poll_interval();
@@ -129,6 +133,10 @@ void Client::Engine::adopt_records(Boot& boot) {
         const Result<domain::RowRef> entity = commands::entity_of(record.command);
         if (entity) local_codes_[short_code(id)] = *entity;
         item.record = std::move(record);
+        if (role_ == TabRole::Leader && is_of_other_history(item.record)) {
+            requeue(item.record);
+            ++item.version;
+        }
         items_.insert({id, std::move(item)});
     }
     unreadable_ = std::move(boot.unreadable);
@@ -181,6 +189,7 @@ void Client::Engine::observe(Now now) {
     const Millis difference = now.wall.time_since_epoch() - now.mono;
     if (wall_minus_mono_) clock_.shift(difference - *wall_minus_mono_);
     wall_minus_mono_ = difference;
+    observed_ = now;
 }
 
 void Client::Engine::settle(Now now) {
@@ -257,12 +266,9 @@ std::optional<Id> Client::Engine::holder_of(const Item& item, const std::vector<
 // What is due: answers that did not come, the next poll, a live connection that fell silent.
 void Client::Engine::expire(Now now) {
     if (request_ && now.mono >= request_->deadline) {
-        const InFlightRequest lost = *request_;
+        const InFlightRequest silent = *request_;
         request_.reset();
-        if (lost.is_push)
-            on_push_failure(lost, {}, now);
-        else
-            unanswered(Millis{0}, now);
+        lost(silent, now);
     }
     if (commit_ && now.mono >= commit_->deadline) {
         const InFlightCommit lost = *commit_;
@@ -277,7 +283,7 @@ void Client::Engine::expire(Now now) {
     if (is_silent) {
         effects_.emplace_back(CloseLive{});
         live_ = Live::Closed;
-        live_backoff_.fail(now.mono, Millis{0});
+        live_backoff_.fail(now.mono);
         live_not_before_ = live_backoff_.until();
         next_poll_ = std::min(next_poll_, now.mono + poll_interval());
         changed();
@@ -294,12 +300,12 @@ void Client::Engine::schedule(Now now) {
     if (commit_) at(commit_->deadline);
     if (may_talk()) {
         at(next_poll_);
-        const Millis allowed = std::max(backoff_.until(), retry_after_until_);
+        const Millis allowed = pacer_.until();
         if (wants_pull_ && !request_) at(allowed);
         for (const auto& [id, item] : items_)
             if (!request_ && item.record.state == StoredState::Queued && !item.held_by)
                 at(std::max(item.not_before, allowed));
-        at(live_ == Live::Closed ? live_not_before_ : live_heard_ + kLiveSilence);
+        at(live_ == Live::Closed ? std::max(live_not_before_, allowed) : live_heard_ + kLiveSilence);
     }
     if (may_write() && !commit_) {
         for (const auto& [id, draft] : drafts_)
@@ -307,7 +313,7 @@ void Client::Engine::schedule(Now now) {
         if (is_base_dirty_ && role_ == TabRole::Leader)
             at(std::max({base_due_, no_base_until_, store_not_before_}));
         const bool has_work = std::any_of(items_.begin(), items_.end(), [](const auto& entry) {
-            return entry.second.stored < entry.second.version;
+            return entry.second.is_dirty();
         });
         if (has_work || is_session_dirty_) at(store_not_before_);
     }
@@ -326,7 +332,7 @@ void Client::Engine::on_timer(Now now) {
 Millis Client::Engine::poll_interval() {
     const bool is_quiet = live_ == Live::Open || !is_visible_;
     const Millis base = is_quiet ? kPollQuiet : kPollVisible;
-    return base - base / 5 + backoff_.uniform(base * 2 / 5);
+    return base - base / 5 + uniform(random_, base * 2 / 5);
 }
 
 // ---- Live -----------------------------------------------------------------------------------------------
@@ -343,6 +349,7 @@ void Client::Engine::stop_talking() {
 
 void Client::Engine::pump_live(Now now) {
     if (!may_talk() || live_ != Live::Closed || now.mono < live_not_before_) return;
+    if (pacer_.step(recovery::Work::Read, now.mono) != recovery::Pacer::Step::Go) return;
     live_ = Live::Opening;
     live_heard_ = now.mono;
     effects_.emplace_back(OpenLive{});
@@ -351,17 +358,18 @@ void Client::Engine::pump_live(Now now) {
 void Client::Engine::on_live_state(bool is_open, Now now) {
     if (is_open && live_ == Live::Opening) {
         live_ = Live::Open;
-        live_heard_ = now.mono;
+        live_heard_ = live_opened_ = now.mono;
         live_backoff_.reset();
-        backoff_.clear();
-        wants_pull_ = true;
+        pacer_.trust();
+        wants_pull_ = is_pull_stale_ = true;
         changed();
     } else if (!is_open && live_ != Live::Closed) {
         // The server ends connections now and then; one that lived is opened again soon, others back off.
+        if (live_ == Live::Open && now.mono - live_opened_ < kLiveLifetime) reconnect(now);
         if (live_ == Live::Open)
-            live_backoff_.restart(now.mono, kSpreadVisible);
+            live_backoff_.restart(now.mono, kLiveAgain);
         else
-            live_backoff_.fail(now.mono, Millis{0});
+            live_backoff_.fail(now.mono);
         live_ = Live::Closed;
         live_not_before_ = live_backoff_.until();
         next_poll_ = std::min(next_poll_, now.mono + poll_interval());
@@ -391,9 +399,8 @@ void Client::Engine::on_online(bool is_online, Now now) {
     is_online_ = is_online;
     if (came_back) {
         // Everybody's cable was plugged in at the same moment: spread before the first request.
-        backoff_.restart(now.mono, is_visible_ ? kSpreadVisible : kSpreadHidden);
-        live_not_before_ = std::max(live_not_before_, backoff_.until());
-        wants_pull_ = true;
+        reconnect(now);
+        live_not_before_ = std::max(live_not_before_, pacer_.until());
     }
     if (!is_online) is_reachable_ = false;
     settle(now);
@@ -410,7 +417,7 @@ void Client::Engine::on_visibility(bool is_visible, Now now) {
 void Client::Engine::sync_now(Now now) {
     if (now.mono - last_sync_now_ < kSyncNowEvery) return;
     last_sync_now_ = now.mono;
-    backoff_.clear();
+    pacer_.retry_now(now.mono);
     live_not_before_ = now.mono;
     wants_pull_ = true;
     for (auto& [id, item] : items_)
@@ -430,7 +437,7 @@ void Client::Engine::on_signed_in(const SessionInfo& session, Now now) {
     is_signed_in_ = true;
     is_logged_out_ = false;
     wants_pull_ = true;
-    backoff_.clear();
+    pacer_.trust();
     live_not_before_ = now.mono;
     changed();
     settle(now);
@@ -483,8 +490,8 @@ ClientStatus Client::Engine::status() const {
     status.clock_offset = clock_.offset();
     status.digest_mismatches = digest_mismatches_;
     status.unreadable_files = static_cast<int>(unreadable_.size());
-    const Millis allowed = std::max(backoff_.until(), retry_after_until_);
-    if (!is_reachable_ && allowed.count() > 0) status.retry_at = allowed;
+    if (!is_reachable_ && pacer_.until().count() > 0) status.retry_at = pacer_.until();
+    status.turn_at = turn_at();
     return status;
 }
 

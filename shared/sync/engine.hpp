@@ -8,12 +8,14 @@
 
 #include "shared/base/bug_zoo.hpp"
 #include "shared/base/random.hpp"
+#include "shared/recovery/pacer.hpp"
 #include "shared/sync/backoff.hpp"
 #include "shared/sync/client.hpp"
 #include "shared/sync/clock_offset.hpp"
 
-// The inside of sync::Client, in five parts: life (engine.cpp), what the person does (engine_outbox.cpp),
-// what is written (engine_store.cpp), what is sent (engine_push.cpp) and what is fetched (engine_pull.cpp).
+// The inside of sync::Client, in six parts: life (engine.cpp), what the person does (engine_outbox.cpp),
+// what is written (engine_store.cpp), when it talks (engine_return.cpp), what is sent (engine_push.cpp) and
+// what is fetched (engine_pull.cpp).
 // Each input changes the state and ends in settle(), which derives everything else from it: the view, what
 // is held, the next commit, the next request, the next timer. So nothing can be forgotten by one path.
 
@@ -21,7 +23,7 @@ namespace ventanilla::sync {
 
 class Client::Engine {
   public:
-    explicit Engine(Random& random) : random_(random), backoff_(random), live_backoff_(random) {}
+    explicit Engine(Random& random) : random_(random), pacer_(random), live_backoff_(random) {}
 
     // Inputs, as in client.hpp.
     void boot(const Files& files, Identity identity, TabRole role, Now now);
@@ -75,7 +77,7 @@ class Client::Engine {
         std::uint64_t stored = 0;   // newest version known to be on the device; 0: none is
         bool is_refused = false;    // its first commit failed: in this tab only
         bool is_in_flight = false;
-        bool is_unannounced = false;  // stored, but the leader was never told
+        bool is_unannounced = false;  // stored, but the leader was never told: written once more
         bool is_orphan = false;     // the server waits for a command that this device does not have
         bool is_foreign = false;    // somebody else's: kept, never sent
         Millis not_before{0};       // after a lone failure, or when the server asked to wait
@@ -83,6 +85,7 @@ class Client::Engine {
         std::uint64_t contacts_at_failure = 0;
         std::size_t wire_bytes = 0;
         std::optional<Id> held_by;  // derived in refold()
+        [[nodiscard]] bool is_dirty() const { return stored < version || is_unannounced; }
     };
     using Items = std::map<Id, Item>;
 
@@ -104,12 +107,14 @@ class Client::Engine {
     };
 
     // The one request on its way.
+    enum class Asks : std::uint8_t { Pull, Push, Banner, Slot };
     struct InFlightRequest {
         std::uint64_t tag = 0;
-        bool is_push = false;
+        Asks asks = Asks::Pull;
         std::vector<Id> commands;
         Now sent;
         Millis deadline{0};
+        [[nodiscard]] bool is_push() const { return asks == Asks::Push; }
     };
 
     struct StoredDraft {
@@ -149,7 +154,6 @@ class Client::Engine {
     std::optional<Id> holder_of(const Item& item, const std::vector<Item*>& earlier) const;
     void schedule(Now now);
     void pump_live(Now now);
-    void pump_network(Now now);
     void expire(Now now);
     void note(Notice notice, const Id& cmd_id = {});
     void changed() { ++revision_; }
@@ -196,8 +200,22 @@ class Client::Engine {
     void purge_discarded(Now now);
     [[nodiscard]] Manifest manifest() const;
 
+    // When it talks, and coming back (engine_return.cpp).
+    void pump_network(Now now);
+    [[nodiscard]] bool has_queued_work() const;
+    [[nodiscard]] bool is_interactive(const std::vector<Item*>& batch, Now now) const;
+    void send_banner(Now now);
+    void send_slot(const std::vector<Item*>& batch, Now now);
+    void add_lane(Send& message, const std::vector<Item*>& batch, Now now) const;
+    void on_return_answer(const InFlightRequest& request, const Failure& answer, Now now);
+    void lost(const InFlightRequest& request, Now now);
+    void reconnect(Now now);
+    void answered(Now now);
+    void unanswered(const Failure& failure, Now now);
+    [[nodiscard]] std::optional<Instant> turn_at() const;
+
     // Push (engine_push.cpp).
-    bool send_push(Now now);
+    void send_push(const std::vector<Item*>& batch, Now now);
     std::vector<Item*> next_batch(Now now);
     [[nodiscard]] bool is_sendable(const Item& item, Now now) const;
     [[nodiscard]] bool are_dependencies_met(const Item& item, const std::set<Id>& batch) const;
@@ -217,9 +235,9 @@ class Client::Engine {
     void on_receipt(const PulledReceipt& receipt, Now now);
     bool on_problem(int status, std::string_view body, Now now);
     void on_history_changed(const Problem& problem, Now now);
+    static void requeue(OutboxRecord& record);
+    [[nodiscard]] bool is_of_other_history(const OutboxRecord& record) const;
     void drop_base(Now now);
-    void answered(Now now);
-    void unanswered(Millis retry_after, Now now);
 
     Random& random_;
     Identity identity_;
@@ -284,11 +302,12 @@ class Client::Engine {
     // Talking.
     std::optional<InFlightRequest> request_;
     std::uint64_t next_tag_ = 1;
-    Backoff backoff_;
+    recovery::Pacer pacer_;
     Backoff live_backoff_;
-    Millis retry_after_until_{0};
+    Now observed_;  // the newest input's clocks
     Millis last_sync_now_{-60'000};
     bool wants_pull_ = false;
+    bool is_pull_stale_ = false;  // hints began only after the pull on its way was sent
     bool was_push_last_ = false;
     std::size_t batch_max_ = limits::kPushCommandsMax;
     int push_failures_ = 0;
@@ -312,6 +331,7 @@ class Client::Engine {
     Live live_ = Live::Closed;
     Millis live_heard_{0};
     Millis live_not_before_{0};
+    Millis live_opened_{0};
 };
 
 }  // namespace ventanilla::sync

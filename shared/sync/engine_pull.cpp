@@ -30,8 +30,9 @@ bool Client::Engine::send_pull(Now now) {
     query.cursor = staging_.is_open ? staging_.cursor : cursor_;
     if (query.cursor.empty()) query.epoch = epoch_;
     query.resync = resync_;
+    if (!staging_.is_open) is_pull_stale_ = false;
     InFlightRequest request;
-    send(std::move(request), {0, "GET", pull_target(query), {}, kPullTimeout}, now);
+    send(std::move(request), {0, "GET", pull_target(query), {}, kPullTimeout, {}}, now);
     return true;
 }
 
@@ -41,7 +42,7 @@ void Client::Engine::on_pull_answer(const InFlightRequest& request, std::string_
                          page->to >= seq_;
     if (!is_ours) {
         staging_ = {};
-        return unanswered(Millis{0}, now);
+        return unanswered({}, now);
     }
     answered(now);
     clock_.sample(request.sent.wall, now.wall, now.mono - request.sent.mono, from_ms(page->server_ms));
@@ -117,7 +118,7 @@ void Client::Engine::complete_pull(const PullResponse& last, Now now) {
         journal(done.delta, now);
         changed();
     }
-    wants_pull_ = head_ > last.to;  // a hint may have come while the pages were on their way
+    wants_pull_ = is_pull_stale_ || head_ > last.to;  // a hint may have come while the pages were on their way
     resync_.clear();
     purge_discarded(now);
     check_digests(last);
@@ -209,6 +210,19 @@ void Client::Engine::drop_base(Now now) {
     base_changed(now);
 }
 
+void Client::Engine::requeue(OutboxRecord& record) {
+    record.replay_seq = record.receipt->seq;
+    record.receipt.reset();
+    record.receipt_epoch = {};
+    record.state = StoredState::Queued;
+}
+
+// Its receipt is of an epoch this device has left: the server may have lost it. Asking again is harmless.
+bool Client::Engine::is_of_other_history(const OutboxRecord& record) const {
+    const bool is_applied = record.receipt && record.receipt->status == ResultStatus::Applied;
+    return is_applied && !is_nil(record.receipt_epoch) && !is_nil(epoch_) && record.receipt_epoch != epoch_;
+}
+
 // The server was restored: everything of ours above `restored_to` may be lost there, and is sent again. All
 // of it is stored in one transaction; until then the old cursor on the device leads back here.
 void Client::Engine::on_history_changed(const Problem& problem, Now now) {
@@ -216,12 +230,6 @@ void Client::Engine::on_history_changed(const Problem& problem, Now now) {
     const auto is_lost = [&](const OutboxRecord& record) {
         return record.receipt && record.receipt->status == ResultStatus::Applied &&
                record.receipt->seq > kept && record.receipt_epoch != problem.epoch;
-    };
-    const auto requeue = [&](OutboxRecord& record) {
-        record.replay_seq = record.receipt->seq;
-        record.receipt.reset();
-        record.receipt_epoch = {};
-        record.state = StoredState::Queued;
     };
     for (auto& [id, item] : items_) {
         if (!is_lost(item.record)) continue;

@@ -18,22 +18,12 @@ constexpr Millis kRetryAfterMost{3'600'000};
 
 }  // namespace
 
-void Client::Engine::pump_network(Now now) {
-    if (!may_talk() || request_) return;
-    if (now.mono < std::max(backoff_.until(), retry_after_until_)) return;
-    if (bug(Bug::RetryTimerIdle) && backoff_.failures() > 0) return;
-    // In turns, so that neither a long outbox nor a long bootstrap starves the other.
-    if (was_push_last_ && send_pull(now)) return;
-    if (send_push(now)) return;
-    send_pull(now);
-}
-
 void Client::Engine::send(InFlightRequest request, Send send, Now now) {
     request.tag = send.tag = next_tag_++;
     request.sent = now;
     was_hinted_ = false;
     request.deadline = now.mono + send.timeout + kGrace;
-    was_push_last_ = request.is_push;
+    was_push_last_ = request.is_push();
     request_ = std::move(request);
     effects_.emplace_back(std::move(send));
 }
@@ -62,6 +52,8 @@ std::vector<Client::Engine::Item*> Client::Engine::next_batch(Now now) {
     std::set<Id> ids;
     std::set<std::string> closed_lanes;
     std::size_t bytes = kEnvelopeBytes;
+    const auto granted = static_cast<std::size_t>(pacer_.batch_max());
+    const std::size_t most = granted > 0 ? std::min(granted, batch_max_) : batch_max_;
     for (Item* item : ordered()) {
         const commands::Command& command = item->record.command;
         if (item->record.state != StoredState::Queued || item->held_by || item->is_foreign) {
@@ -76,7 +68,7 @@ std::vector<Client::Engine::Item*> Client::Engine::next_batch(Now now) {
             continue;
         }
         const bool fits = bytes + item->wire_bytes <= limits::kPushBytesMax;
-        if (batch.size() >= batch_max_ || !fits) break;
+        if (batch.size() >= most || !fits) break;
         bytes += item->wire_bytes + 32;
         batch.push_back(item);
         ids.insert(command.cmd_id);
@@ -84,9 +76,7 @@ std::vector<Client::Engine::Item*> Client::Engine::next_batch(Now now) {
     return batch;
 }
 
-bool Client::Engine::send_push(Now now) {
-    const std::vector<Item*> batch = next_batch(now);
-    if (batch.empty()) return false;
+void Client::Engine::send_push(const std::vector<Item*>& batch, Now now) {
     PushRequest push;
     push.device = identity_.device;
     push.user = identity_.actor.user;
@@ -95,15 +85,16 @@ bool Client::Engine::send_push(Now now) {
     push.clock.mono_ms = now.mono.count();
     push.clock.boot = identity_.boot;
     InFlightRequest request;
-    request.is_push = true;
+    request.asks = Asks::Push;
     for (Item* item : batch) {
         item->is_in_flight = true;
         push.commands.push_back({item->record.command, item->record.replay_seq, std::nullopt});
         request.commands.push_back(item->record.command.cmd_id);
     }
     changed();
-    send(std::move(request), {0, "POST", std::string(kPushPath), encode(push), kPushTimeout}, now);
-    return true;
+    Send message{0, "POST", std::string(kPushPath), encode(push), kPushTimeout, {}};
+    add_lane(message, batch, now);
+    send(std::move(request), std::move(message), now);
 }
 
 // ---- Answers --------------------------------------------------------------------------------------------
@@ -116,22 +107,24 @@ void Client::Engine::on_response(std::uint64_t tag, int status, Millis retry_aft
     for (const Id& id : request.commands)
         if (Item* item = find_item(id)) item->is_in_flight = false;
     changed();
-    if (status == 200 && request.is_push) {
+    if (request.asks == Asks::Banner || request.asks == Asks::Slot) {
+        on_return_answer(request, {status, retry_after, body}, now);
+    } else if (status == 200 && request.is_push()) {
         on_push_answer(request, body, now);
     } else if (status == 200) {
         on_pull_answer(request, body, now);
-    } else if (status == 304 && !request.is_push) {
+    } else if (status == 304 && !request.is_push()) {
         answered(now);
-        // A hint that came while the question was under way speaks of later than its answer.
-        wants_pull_ = was_hinted_ && head_ > seq_;
+        // What came while the question was under way speaks of later than its answer.
+        wants_pull_ = is_pull_stale_ || (was_hinted_ && head_ > seq_);
         if (!wants_pull_) head_ = seq_;
         synced_at_ = server_time(now);
     } else if (!on_problem(status, body, now)) {
         retry_after = std::clamp(retry_after, Millis{0}, kRetryAfterMost);
-        if (request.is_push)
+        if (request.is_push())
             on_push_failure(request, {status, retry_after, body}, now);
         else
-            unanswered(retry_after, now);
+            unanswered({status, retry_after, body}, now);
     }
     settle(now);
 }
@@ -140,13 +133,7 @@ void Client::Engine::on_network_error(std::uint64_t tag, Now now) {
     if (request_ && request_->tag == tag) {
         const InFlightRequest request = *request_;
         request_.reset();
-        for (const Id& id : request.commands)
-            if (Item* item = find_item(id)) item->is_in_flight = false;
-        changed();
-        if (request.is_push)
-            on_push_failure(request, {}, now);
-        else
-            unanswered(Millis{0}, now);
+        lost(request, now);
     }
     settle(now);
 }
@@ -164,6 +151,7 @@ void Client::Engine::on_push_answer(const InFlightRequest& request, std::string_
         return on_push_failure(request, {}, now);
     }
     answered(now);
+    pacer_.spend_ticket();
     clock_.sample(request.sent.wall, now.wall, now.mono - request.sent.mono,
                   from_ms(response->server_ms));
     if (is_nil(epoch_)) epoch_ = response->epoch;
@@ -233,9 +221,9 @@ void Client::Engine::on_push_failure(const InFlightRequest& request, const Failu
             on_lone_failure(*item, status, is_our_bug, now);
     }
     if (is_our_bug || is_server_bug)
-        backoff_.restart(now.mono, Backoff::ceiling(1));  // somebody answered: one short wait
+        pacer_.rest(Backoff::ceiling(1), now.mono);  // somebody answered
     else
-        unanswered(failure.retry_after, now);
+        unanswered(failure, now);
     wants_pull_ = true;
     if (!bug(Bug::NewIdOnRetry)) return;
     for (const Id& id : request.commands) {
@@ -254,7 +242,7 @@ void Client::Engine::on_push_failure(const InFlightRequest& request, const Failu
 // answers others does it count against the command.
 void Client::Engine::on_lone_failure(Item& item, int status, bool is_our_bug, Now now) {
     item.lone_failures = std::min(item.lone_failures + 1, 16);
-    const Millis wait = backoff_.uniform(Backoff::ceiling(item.lone_failures));
+    const Millis wait = uniform(random_, Backoff::ceiling(item.lone_failures));
     item.not_before = now.mono + std::max(Millis{1'000}, wait);
     batch_max_ = limits::kPushCommandsMax;
     if (is_our_bug) {
@@ -270,24 +258,6 @@ void Client::Engine::on_lone_failure(Item& item, int status, bool is_our_bug, No
     item.record.reason = "the server failed on it again and again";
     set_state(item, StoredState::Quarantined, now);
     note(Notice::NeedsAttention, item.record.command.cmd_id);
-}
-
-void Client::Engine::answered(Now now) {
-    ++contacts_;
-    backoff_.clear();
-    if (!is_reachable_) changed();
-    is_reachable_ = true;
-    last_contact_ = server_time(now);
-}
-
-void Client::Engine::unanswered(Millis retry_after, Now now) {
-    if (is_reachable_) changed();
-    is_reachable_ = false;
-    backoff_.fail(now.mono, retry_after);
-    if (retry_after.count() > 0) {
-        retry_after_until_ = now.mono + retry_after;
-        backoff_.reset();
-    }
 }
 
 }  // namespace ventanilla::sync

@@ -437,6 +437,10 @@ void Client::Engine::on_foreign_outbox(const std::string& path, const std::strin
             item.stored = 1;
             item.wire_bytes = dump_json(commands::to_json(record->command)).size();
             item.record = std::move(record).value();
+            if (role_ == TabRole::Leader && is_of_other_history(item.record)) {
+                requeue(item.record);  // that tab slept through a restore
+                ++item.version;
+            }
             next_lseq_ = std::max(next_lseq_, item.record.lseq + 1);
             const Result<domain::RowRef> entity = commands::entity_of(item.record.command);
             if (entity) local_codes_[short_code(id)] = *entity;

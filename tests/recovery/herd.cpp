@@ -191,7 +191,6 @@ void Herd::happen(const Event& event) {
 }
 
 // ---- Clients
-// --------------------------------------------------------------------------------------------
 
 void Herd::wake_at(std::uint32_t who, std::int64_t at_us) {
     clients_[who].woken_us = std::max(at_us, now_us_);
@@ -260,6 +259,7 @@ void Herd::send(std::uint32_t who, Ask ask) {
 // The tab is closed; what it holds is on the device.
 void Herd::leave(std::uint32_t who, double least_s, double most_s) {
     Client& client = clients_[who];
+    client.pacer = Pacer{random_};  // its turn and what it knew of the server go with the tab
     client.is_away = true;
     client.is_waiting = false;
     ++client.number;
@@ -321,7 +321,6 @@ void Herd::silent(std::uint32_t who, std::uint32_t number) {
 }
 
 // ---- Server
-// ---------------------------------------------------------------------------------------------
 
 void Herd::count(std::vector<double>& buckets, double units) {
     const auto second = static_cast<std::size_t>(now_us_ / kSecondUs);
@@ -392,14 +391,6 @@ void Herd::crash() {
 }
 
 // ---- Report
-// ---------------------------------------------------------------------------------------------
-
-double percentile(std::vector<double> values, double part) {
-    if (values.empty()) return 0;
-    std::sort(values.begin(), values.end());
-    const double at = std::ceil(part * static_cast<double>(values.size())) - 1;
-    return values[static_cast<std::size_t>(std::max(0.0, at))];
-}
 
 double peak(const std::vector<double>& buckets) {
     return buckets.empty() ? 0 : *std::max_element(buckets.begin(), buckets.end());
@@ -425,10 +416,7 @@ Report Herd::report() {
     }
     report.attempts_per_op =
         static_cast<double>(attempts_) / static_cast<double>(std::max<std::uint64_t>(commands, 1));
-    report.done_p99_s = percentile(done, 0.99);
-    report.done_last_s = percentile(done, 1);
-    report.banner_p99_s = percentile(banner, 0.99);
-    report.banner_max_s = percentile(banner, 1);
+    add_times(report, std::move(done), std::move(banner));
     report.lost = std::max(server_.missing(), unacknowledged);
     report.duplicated = server_.duplicated();
     report.out_of_order = server_.out_of_order();
@@ -436,18 +424,31 @@ Report Herd::report() {
     report.timeouts = timeouts_;
     report.tickets_kept = server_.good_tickets();
     report.tickets_refused = server_.bad_tickets();
-    const auto last = static_cast<std::size_t>(std::min(report.done_last_s, 3'600.0)) + 1;
-    report.done_in_second.assign(last + 1, 0);
-    for (const double s : done)
-        if (s < 1e8)
-            report.done_in_second[static_cast<std::size_t>(s) + 1] +=
-                1.0 / static_cast<double>(done.size());
-    std::partial_sum(
-        report.done_in_second.begin(), report.done_in_second.end(), report.done_in_second.begin());
     return report;
 }
 
 }  // namespace
+
+double percentile(std::vector<double> values, double part) {
+    if (values.empty()) return 0;
+    std::sort(values.begin(), values.end());
+    const double at = std::ceil(part * static_cast<double>(values.size())) - 1;
+    return values[static_cast<std::size_t>(std::max(0.0, at))];
+}
+
+void add_times(Report& report, std::vector<double> done, std::vector<double> banner) {
+    report.done_p99_s = percentile(done, 0.99);
+    report.done_last_s = percentile(done, 1);
+    report.banner_p99_s = percentile(banner, 0.99);
+    report.banner_max_s = percentile(std::move(banner), 1);
+    std::vector<double>& curve = report.done_in_second;
+    curve.assign(static_cast<std::size_t>(std::min(report.done_last_s, 3'600.0)) + 2, 0);
+    for (const double s : done) {
+        const auto second = static_cast<std::size_t>(s) + 1;
+        if (second < curve.size()) curve[second] += 1.0 / static_cast<double>(done.size());
+    }
+    std::partial_sum(curve.begin(), curve.end(), curve.begin());
+}
 
 Report run(const Scenario& scenario, std::uint64_t seed) {
     return Herd{scenario, seed}.run();

@@ -59,8 +59,9 @@ struct Report {
     double done_last_s = 0;
     double banner_p99_s = 0;
     double banner_max_s = 0;
-    std::uint64_t lost = 0;        // commands never applied, or never acknowledged
-    std::uint64_t duplicated = 0;  // applied more than once
+    double banner_wait_p99_ms = 0;  // from asking to reading; of real sockets only
+    std::uint64_t lost = 0;         // commands never applied, or never acknowledged
+    std::uint64_t duplicated = 0;   // applied more than once
     std::uint64_t out_of_order = 0;
     std::uint64_t refusals = 0;
     std::uint64_t timeouts = 0;
@@ -68,6 +69,11 @@ struct Report {
     std::uint64_t tickets_refused = 0;   // taken for no ticket although we gave it
     std::vector<double> done_in_second;  // clients done by each second, as a share: the curve
 };
+
+// Fills what `report` says about how long it took everybody, in seconds; 1e9 for who never was.
+void add_times(Report& report, std::vector<double> done, std::vector<double> banner);
+
+double percentile(std::vector<double> values, double part);  // 0 when there are none
 
 // The same seed gives the same report. Cost: about 0.5 s for 100,000 clients.
 Report run(const Scenario& scenario, std::uint64_t seed);

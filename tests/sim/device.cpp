@@ -300,7 +300,7 @@ void Device::carry_out(Tab& tab, const sync::Send& send) {
 }
 
 void Device::arrive(const TabPtr& tab, const sync::Send& send) {
-    const std::optional<Reply> reply = server_.handle(send.method, send.target, send.body, user_.id);
+    const std::optional<Reply> reply = server_.handle(send, user_.id);
     if (!reply) {
         if (!server_.is_up()) drop_live();
         world_.after(world_.between(1, 50), [this, tab, tag = send.tag] {

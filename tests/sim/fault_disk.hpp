@@ -39,6 +39,11 @@ class FaultDisk {
     void stop_after(int calls) { calls_left_ = calls; }
     void set_full(bool is_full) { is_full_ = is_full; }
     void fail_next_sync() { fails_sync_ = true; }
+    // Forgets what was to fail.
+    void disarm() {
+        calls_left_ = -1;
+        fails_sync_ = false;
+    }
 
     // The machine starts again: after a crash of the process everything written is there, after a power
     // loss only what was synced is certain.

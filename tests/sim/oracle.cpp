@@ -344,8 +344,7 @@ void Oracle::check_command_at_rest(const Known& known) {
     if (ever_applied_.count(id) > 0 && damaged_.count(known.device) > 0) return;
     const bool is_shown = entry && (entry->state == sync::EntryState::Rejected ||
                                     entry->state == sync::EntryState::Held ||
-                                    entry->state == sync::EntryState::Quarantined ||
-                                    entry->state == sync::EntryState::Discarded);
+                                    entry->state == sync::EntryState::Quarantined);
     if (is_shown) return;
     const std::string path = sync::outbox_path(id);
     const auto& unreadable = leader->client.unreadable();

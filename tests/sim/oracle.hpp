@@ -35,6 +35,7 @@ class Oracle {
     void on_bit_flip(const Device& device, const std::string& path) {
         if (path.starts_with("acked/")) damaged_.insert(&device);
     }
+    // By somebody's act; what is discarded without one ended silently.
     void on_discarded(const Id& cmd_id) { discarded_.insert(cmd_id); }
     void on_backup() { backup_ = {model_, applied_, applied_markers_}; }
     void on_restored(std::uint64_t head);

@@ -219,9 +219,11 @@ void Person::reconsider(Tab& tab) {
     const Json args = entry.record->command.args;
     device_.with(tab, [&](sync::Client& client, sync::Now now) {
         world_.trace(tab.name, ": reconsiders ", short_code(entry.cmd_id), " choice ", choice);
-        if (choice == 0 && client.discard(entry.cmd_id, now)) oracle_.on_discarded(entry.cmd_id);
+        if (choice == 0) (void)client.discard(entry.cmd_id, now);
         if (choice == 1) (void)client.retry(entry.cmd_id, now);
         if (choice == 2) (void)client.edit(entry.cmd_id, args, now);
+        for (const sync::Entry& given_up : client.entries())  // also what its successor replaced
+            if (given_up.state == sync::EntryState::Discarded) oracle_.on_discarded(given_up.cmd_id);
     });
 }
 

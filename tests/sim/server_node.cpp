@@ -3,6 +3,7 @@
 #include "server/store/changes.hpp"
 #include "server/store/pull.hpp"
 #include "server/store/push.hpp"
+#include "shared/base/hash.hpp"
 
 namespace ventanilla::sim {
 namespace {
@@ -52,6 +53,11 @@ void ServerNode::open() {
         return;
     }
     store_ = std::move(opened).value();
+    // A small server with many clients, some of whom are there first: its turns are far enough away to matter.
+    door_ = std::make_unique<recovery::Admission>(recovery::Known{50, 2'000}, "kept on disk", clock());
+    const std::uint64_t others = world_.random.below(400);
+    for (std::uint64_t other = 0; other < others; ++other)
+        (void)door_->slot(other, 1, clock());
 }
 
 void ServerNode::crash(bool is_power_lost) {
@@ -118,7 +124,10 @@ bool ServerNode::restore_backup() {
     return true;
 }
 
+// This and the next are the simulation's own: it has to know how they ended, and a write whose sync failed may
+// be there after the restart all the same.
 Status ServerNode::put_user(const domain::User& user) {
+    disk_.disarm();
     const store::Author author;
     const Status done = store_->write([&](store::Transaction& transaction) {
         return store::put_user(transaction, user, author, clock());
@@ -129,6 +138,7 @@ Status ServerNode::put_user(const domain::User& user) {
 }
 
 Status ServerNode::seed(const std::vector<commands::RowChange>& rows) {
+    disk_.disarm();
     return store_->write([&](store::Transaction& transaction) {
         for (const commands::RowChange& row : rows)
             store::apply(transaction, {row.ref, {row}}, {}, clock());
@@ -136,19 +146,52 @@ Status ServerNode::seed(const std::vector<commands::RowChange>& rows) {
     });
 }
 
-std::optional<Reply> ServerNode::handle(const std::string& method, const std::string& target,
-                                        const std::string& body, const Id& user) {
+// What the API's door does before anybody reads a body (server/api/door.cpp).
+std::optional<Reply> ServerNode::refuse(const sync::Send& request, const Id& user) {
+    recovery::Asked asked;
+    asked.lane = request.method == "GET" ? recovery::Lane::Read : recovery::Lane::Replay;
+    asked.principal = hash64(to_text(user));
+    for (const auto& [name, value] : request.headers) {
+        if (name == recovery::kTicketHeader) asked.ticket = value;
+        if (name == recovery::kLaneHeader) asked.lane = recovery::Lane::Interactive;
+    }
+    const recovery::Verdict verdict = door_->ask(asked, clock());
+    if (verdict.is_admitted) {
+        door_->done(asked.units, clock());
+        return std::nullopt;
+    }
+    Json body = {{"status", 503}, {"code", sync::problem::kBusy}};
+    if (verdict.grant) body.update(parse_json(recovery::encode(*verdict.grant)).value_or(Json::object()));
+    body["retry_after_ms"] = verdict.retry_after.count();
+    return Reply{503, verdict.retry_after, dump_json(body)};
+}
+
+Reply ServerNode::answer(const sync::Send& request, const Id& user) {
+    const std::size_t mark = request.target.find('?');
+    const std::string path = request.target.substr(0, mark);
+    const std::string query = mark == std::string::npos ? "" : request.target.substr(mark + 1);
+    if (path == recovery::kBannerPath)
+        return {200, Millis{0}, dump_json({{"recovery", recovery::to_json(door_->advice(clock()))}})};
+    if (path == recovery::kSlotPath) {
+        const auto wanted = recovery::decode_slot_request(request.body);
+        if (!wanted) return problem(422, sync::problem::kMalformed);
+        return {200, Millis{0}, recovery::encode(door_->slot(hash64(to_text(user)), wanted->items, clock()))};
+    }
+    if (auto refused = refuse(request, user)) return *refused;
+    if (request.method == "POST" && path == sync::kPushPath) return push(request.body, user);
+    if (request.method == "GET" && path == sync::kPullPath) return pull(query, user);
+    return problem(404, "not_found");
+}
+
+std::optional<Reply> ServerNode::handle(const sync::Send& request, const Id& user) {
     if (!is_up()) return std::nullopt;
-    if (world_.fault(world_.rates.server_crash)) disk_.stop_after(static_cast<int>(world_.between(1, 12)));
+    if (world_.fault(world_.rates.server_crash))
+        disk_.stop_after(static_cast<int>(world_.between(1, 12)));
     if (world_.fault(world_.rates.sync_error)) disk_.fail_next_sync();
-    const std::size_t mark = target.find('?');
-    const std::string path = target.substr(0, mark);
-    const std::string query = mark == std::string::npos ? "" : target.substr(mark + 1);
-    Reply reply = problem(404, "not_found");
-    if (method == "POST" && path == sync::kPushPath) reply = push(body, user);
-    if (method == "GET" && path == sync::kPullPath) reply = pull(query, user);
+    Reply reply = answer(request, user);
     die_if_stopped();
     if (!is_up()) return std::nullopt;
+    disk_.disarm();  // it did not need so many calls: it lives
     if (world_.fault(world_.rates.server_crash / 2)) {  // after the commit, before the reply
         crash(world_.random.chance(1, 2));
         return std::nullopt;
@@ -181,6 +224,7 @@ Reply ServerNode::push(const std::string& body, const Id& user) {
     if (!done) return problem(503, sync::problem::kBusy, world_.between(1, 3) * 1'000);
     if (changed) return *changed;
     response.server_ms = to_ms(clock());
+    disk_.disarm();  // the oracle only looks; nothing dies of it
     tap.committed();
     tap.pushed(user, *message, response);
     return {200, Millis{0}, sync::encode(response)};

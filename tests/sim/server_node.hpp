@@ -8,6 +8,8 @@
 
 #include "server/store/store.hpp"
 #include "shared/domain/person.hpp"
+#include "shared/recovery/admission.hpp"
+#include "shared/sync/client.hpp"
 #include "shared/sync/protocol.hpp"
 #include "tests/sim/fault_disk.hpp"
 #include "tests/sim/world.hpp"
@@ -38,8 +40,7 @@ class ServerNode {
     Tap tap;
 
     // No answer: it died on the way, or is down.
-    std::optional<Reply> handle(const std::string& method, const std::string& target,
-                                const std::string& body, const Id& user);
+    std::optional<Reply> handle(const sync::Send& request, const Id& user);
 
     void crash(bool is_power_lost);
     void fill_disk(std::int64_t ms);
@@ -60,6 +61,8 @@ class ServerNode {
 
   private:
     void open();
+    Reply answer(const sync::Send& request, const Id& user);
+    std::optional<Reply> refuse(const sync::Send& request, const Id& user);
     Reply push(const std::string& body, const Id& user);
     Reply pull(const std::string& query, const Id& user);
     void die_if_stopped();
@@ -67,6 +70,7 @@ class ServerNode {
     World& world_;
     FaultDisk disk_;
     std::unique_ptr<store::Store> store_;
+    std::unique_ptr<recovery::Admission> door_;  // forgets, with the process, all but what tickets prove
     std::map<std::string, FaultDisk::File> backup_;
     std::uint64_t backup_head_ = 0;
     bool has_backup_ = false;

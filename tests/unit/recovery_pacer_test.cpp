@@ -84,6 +84,16 @@ TEST(RecoveryPacer, ComesBackInFourSteps) {
     EXPECT_FALSE(pacer.turn(now));
 }
 
+TEST(RecoveryPacer, ATurnSurvivesAFlickerOfTheNetwork) {
+    SeededRandom random{13};
+    Pacer pacer{random};
+    pacer.on_banner(advice(Mode::Recovering), Millis{0});
+    pacer.on_grant(turn_in(40'000), Millis{0});
+    const Millis turn = pacer.until();
+    pacer.reconnect(Attention::Foreground, Millis{10'000});
+    EXPECT_EQ(pacer.turn(Millis{10'000}), turn);
+}
+
 TEST(RecoveryPacer, ANormalServerNeedsNoTurn) {
     SeededRandom random{3};
     Pacer pacer{random};
@@ -213,19 +223,23 @@ TEST(RecoveryPacer, ABannerAloneDoesNotShortenTheWaitAfterSilence) {
     EXPECT_GT(longest, Millis{20'000});
 }
 
-TEST(RecoveryPacer, ATapGoesAtOnceButNotWhenTheServerAskedForLong) {
+TEST(RecoveryPacer, ATapGoesAtOnceButDoesNotOverruleTheServer) {
     SeededRandom random{12};
     Pacer pacer{random};
-    pacer.on_refused({Millis{5'000}, std::nullopt}, Millis{0});
+    pacer.on_silence(Millis{0});
     EXPECT_TRUE(pacer.retry_now(Millis{1'000}));
     EXPECT_EQ(pacer.step(Work::Replay, Millis{1'000}), Step::Go);
     EXPECT_TRUE(pacer.is_pressed());
-    pacer.on_refused({Millis{5'000}, std::nullopt}, Millis{1'000});
+    pacer.on_silence(Millis{1'000});
     EXPECT_TRUE(pacer.retry_now(Millis{2'000}));
     EXPECT_EQ(pacer.step(Work::Replay, Millis{2'000}), Step::Wait) << "once in 10 s";
-    pacer.on_refused({Millis{90'000}, std::nullopt}, Millis{2'000});
-    EXPECT_FALSE(pacer.retry_now(Millis{20'000}));
-    EXPECT_EQ(pacer.step(Work::Replay, Millis{20'000}), Step::Wait);
+    pacer.on_grant(turn_in(50'000), Millis{20'000});
+    EXPECT_TRUE(pacer.retry_now(Millis{20'000})) << "a turn within the minute may be jumped";
+    pacer.on_grant(turn_in(90'000), Millis{40'000});
+    EXPECT_FALSE(pacer.retry_now(Millis{40'000}));
+    pacer.on_refused({Millis{5'000}, std::nullopt}, Millis{60'000});
+    EXPECT_FALSE(pacer.retry_now(Millis{64'000}));
+    EXPECT_EQ(pacer.step(Work::Replay, Millis{64'000}), Step::Wait);
 }
 
 }  // namespace

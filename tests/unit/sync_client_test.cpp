@@ -2,168 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include "shared/base/random.hpp"
-#include "shared/domain/article.hpp"
-#include "shared/sync/client.hpp"
+#include "tests/unit/support_stage.hpp"
 
 // One client against a person, a disk and a server that are played by hand. The long lives are in
 // tests/sim; here each rule has its smallest story.
 
 namespace ventanilla::sync {
 namespace {
-
-Id some(std::string_view seed) {
-    return derived_id("test", seed);
-}
-
-class Stage {
-  public:
-    Stage() {
-        identity.actor.user = some("ana");
-        identity.actor.display_name = "Ana";
-        identity.actor.roles = {domain::Role::Requester};
-        identity.device = some("device");
-        identity.scope = "s_ana";
-        identity.boot = "b1";
-    }
-
-    // Boots, and lets the first pull bring one article.
-    void start() {
-        client.boot(files, identity, TabRole::Leader, now());
-        collect();
-        answer(200, encode(first_page()));
-        pass(3'000);
-    }
-
-    [[nodiscard]] Now now() const { return {from_ms(1'790'000'000'000 + ms), Millis{ms}}; }
-
-    void collect() {
-        for (Effect& effect : client.take_effects()) {
-            if (auto* commit = std::get_if<Commit>(&effect)) commits.push_back(*commit);
-            if (auto* send = std::get_if<Send>(&effect)) sends.push_back(*send);
-            if (auto* note = std::get_if<Notify>(&effect)) notes.push_back(note->notice);
-        }
-        while (stores_at_once && !commits.empty())
-            finish_commit(CommitResult::Ok);
-    }
-
-    void finish_commit(CommitResult result) {
-        ASSERT_FALSE(commits.empty());
-        const Commit commit = commits.front();
-        commits.erase(commits.begin());
-        if (result == CommitResult::Ok) {
-            for (const auto& [path, bytes] : commit.puts)
-                files[path] = bytes;
-            for (const std::string& path : commit.deletes)
-                files.erase(path);
-        }
-        client.on_commit(commit.id, result, now());
-        collect();
-    }
-
-    void answer(int status, const std::string& body, Millis retry_after = Millis{0}) {
-        ASSERT_FALSE(sends.empty());
-        const Send send = sends.back();
-        sends.clear();
-        client.on_response(send.tag, status, retry_after, body, now());
-        collect();
-    }
-
-    void pass(std::int64_t by) {
-        ms += by;
-        client.on_timer(now());
-        collect();
-    }
-
-    Id vote(bool helpful = true) {
-        const SubmitResult result = client.submit(
-            "article.vote",
-            {{"article", to_text(some("article"))}, {"version", 1}, {"helpful", helpful}},
-            now());
-        collect();
-        const auto* done = std::get_if<Submitted>(&result);
-        EXPECT_NE(done, nullptr);
-        return done == nullptr ? Id{} : done->cmd_id;
-    }
-
-    [[nodiscard]] EntryState state(const Id& id) const {
-        const std::optional<Entry> entry = client.entry(id);
-        return entry ? entry->state : EntryState::Draft;
-    }
-
-    [[nodiscard]] bool is_pushing() const {
-        return !sends.empty() && sends.back().target == kPushPath;
-    }
-
-    [[nodiscard]] std::vector<Id> pushed() const {
-        std::vector<Id> ids;
-        if (!is_pushing()) return ids;
-        const Result<PushRequest> request = decode_push_request(sends.back().body);
-        for (const PushCommand& command : request->commands)
-            ids.push_back(command.command.cmd_id);
-        return ids;
-    }
-
-    static PullResponse first_page() {
-        domain::Article article;
-        article.id = some("article");
-        article.number = "KB0001";
-        article.es.title = "VPN";
-        article.es.blocks = Json::array();
-        PullResponse page;
-        page.epoch = some("epoch");
-        page.to = page.head = 5;
-        page.upsert.push_back({"article", article.id, 1, {1}, domain::to_json(article)});
-        page.groups_added.push_back({1, true});
-        page.digest[1] = row_digest("article", article.id, 1);
-        page.next = "cursor5";
-        page.server_ms = 1'790'000'000'000;
-        return page;
-    }
-
-    static std::string applied(const Id& id, std::uint64_t seq) {
-        PushResponse response;
-        response.epoch = some("epoch");
-        response.head = seq;
-        CommandResult result;
-        result.cmd_id = id;
-        result.seq = seq;
-        response.results = {result};
-        return encode(response);
-    }
-
-    static std::string rejected(const Id& id) {
-        PushResponse response;
-        response.epoch = some("epoch");
-        response.head = 5;
-        CommandResult result;
-        result.cmd_id = id;
-        result.status = ResultStatus::Rejected;
-        result.code = commands::RejectCode::Forbidden;
-        result.message = "reject.forbidden";
-        response.results = {result};
-        return encode(response);
-    }
-
-    static std::string problem(int status, std::string_view code, std::uint64_t restored_to = 0) {
-        Problem problem;
-        problem.status = status;
-        problem.code = std::string(code);
-        problem.restored_to = restored_to;
-        if (code == problem::kHistoryChanged) problem.epoch = some("epoch 2");
-        return encode(problem);
-    }
-
-    SeededRandom random{1};
-    Client client{random};
-    Identity identity;
-    Files files;
-    std::vector<Commit> commits;
-    std::vector<Send> sends;
-    std::vector<Notice> notes;
-    bool stores_at_once = true;
-    std::int64_t ms = 0;
-};
 
 TEST(SyncClient, TheFirstPullBringsTheBaseAndStoresIt) {
     Stage stage;
@@ -322,6 +167,40 @@ TEST(SyncClient, SomebodyElsesSessionSendsNothing) {
     EXPECT_TRUE(stage.sends.empty());
 }
 
+TEST(SyncClient, APullSentBeforeTheHintsBeganIsFollowedByAnother) {
+    Stage stage;
+    stage.start();
+    stage.client.sync_now(stage.now());
+    stage.collect();
+    ASSERT_FALSE(stage.sends.empty());
+    stage.client.on_live_state(true, stage.now());
+    stage.collect();
+    stage.answer(304, {});  // what it says may be older than the first hint
+    ASSERT_FALSE(stage.sends.empty());
+    stage.answer(304, {});
+    EXPECT_TRUE(stage.sends.empty());
+}
+
+TEST(SyncClient, AFollowerTellsTheLeaderOfItsCommandHoweverOftenItsFilesAreReadAgain) {
+    Stage stage;
+    stage.start();
+    stage.client.boot(stage.files, stage.identity, TabRole::Follower, stage.now());
+    stage.collect();
+    stage.stores_at_once = false;
+    const Id id = stage.vote();
+    ASSERT_EQ(stage.commits.size(), 1U);
+    for (const auto& [path, bytes] : stage.commits.front().puts)
+        stage.files[path] = bytes;  // it landed, and the answer comes too late
+    for (int reread = 0; reread < 3; ++reread) {
+        stage.commits.clear();
+        stage.client.boot(stage.files, stage.identity, TabRole::Follower, stage.now());
+        stage.pass(40'000);
+        ASSERT_EQ(stage.commits.size(), 1U) << "told once more, reread " << reread;
+        EXPECT_EQ(stage.commits.front().puts.front().first, outbox_path(id));
+        stage.finish_commit(CommitResult::Failed);
+    }
+}
+
 TEST(SyncClient, ResyncKeepsTheOutbox) {
     Stage stage;
     stage.start();
@@ -332,6 +211,27 @@ TEST(SyncClient, ResyncKeepsTheOutbox) {
     EXPECT_TRUE(stage.client.status().is_loading);
     EXPECT_NE(stage.state(id), EntryState::Draft);
     EXPECT_EQ(stage.client.unsent_count(), 1);
+}
+
+TEST(SyncClient, WhatATabStoredThatSleptThroughARestoreIsSentAgain) {
+    Stage other;
+    other.start();
+    other.stores_at_once = false;
+    const Id id = other.vote();
+    other.finish_commit(CommitResult::Failed);  // in that tab only
+    other.answer(200, Stage::applied(id, 6));
+    Stage stage;
+    stage.start();
+    stage.client.sync_now(stage.now());
+    stage.collect();
+    stage.answer(409, Stage::problem(409, problem::kHistoryChanged, 5));
+    stage.answer(304, {});
+    other.stores_at_once = true;
+    other.pass(60'000);
+    ASSERT_GT(other.files.count(outbox_path(id)), 0U);
+    stage.client.on_foreign_outbox(outbox_path(id), other.files.at(outbox_path(id)), stage.now());
+    stage.collect();
+    EXPECT_EQ(stage.pushed(), std::vector<Id>{id});
 }
 
 TEST(SyncClient, ARestoredServerGetsItsLostCommandsBack) {

@@ -90,6 +90,31 @@ TEST_F(PortalTest, SubmitsOfflineSurvivesTheKillAndSendsExactlyOnce) {
     EXPECT_EQ(desk.received.size(), 1U);
 }
 
+TEST_F(PortalTest, SaysWhenItsTurnComesWhileEverybodyReturns) {
+    const auto portal = open("/pedir/INC-03");
+    desk.is_reachable = false;
+    portal->event(app::OnlineChanged{false});
+    portal->choose("No tengo internet");
+    portal->click(Role::Button, "Enviar");
+    portal->event(app::UrlChanged{"/articulos/KB0005-vpn"});
+    portal->click(Role::Button, "Sí");
+    portal->wait(100);
+    desk.is_reachable = true;
+    desk.turn = std::chrono::minutes{32};
+    portal->event(app::OnlineChanged{true});
+    portal->wait(6'000);
+    EXPECT_TRUE(portal->says("Tus 2 solicitudes están a salvo; se envían hacia las 15:52"))
+        << portal->spoken();
+    portal->wait(20 * 60'000);
+    EXPECT_TRUE(portal->says("Conectando")) << "it is there, and said when";
+    EXPECT_FALSE(portal->says("Sin conexión")) << portal->spoken();
+    EXPECT_TRUE(desk.received.empty());
+    desk.turn.reset();
+    portal->wait(13 * 60'000);
+    EXPECT_EQ(desk.received.size(), 2U);
+    EXPECT_FALSE(portal->says("a salvo")) << portal->spoken();
+}
+
 TEST_F(PortalTest, NeverSaysSavedWhenTheDiskRefuses) {
     const auto portal = open("/pedir/INC-03");
     desk.is_reachable = false;

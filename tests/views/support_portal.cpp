@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "shared/base/text.hpp"
+#include "shared/recovery/advice.hpp"
 
 namespace ventanilla::support {
 
@@ -138,6 +139,15 @@ app::HttpReply Desk::reply(const app::HttpRequest& request) {
         if (reply.body.empty()) reply.status = 304;
     } else if (request.url == sync::kPushPath) {
         reply.body = push(request.body);
+    } else if (request.url == recovery::kBannerPath) {
+        const recovery::Advice advice{.mode = turn ? recovery::Mode::Recovering
+                                                   : recovery::Mode::Normal};
+        reply.body = dump_json({{"recovery", recovery::to_json(advice)}});
+    } else if (request.url == recovery::kSlotPath) {
+        reply.body = recovery::encode(recovery::Grant{.slot = turn.value_or(Millis{0}),
+                                                      .ticket = "ticket",
+                                                      .life = Millis{30'000},
+                                                      .batch_max = 10});
     }
     return reply;
 }

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct Desk {
     std::vector<commands::Command> received;
     std::map<std::string, sync::CommandResult> answers;  // by type, instead of deciding
     bool is_reachable = true;
+    std::optional<Millis> turn;  // it is recovering, and gives this one to whoever asks
     std::uint64_t head = 1;
     Instant now = {};  // its clock is right: the portal sets it with each request
 

@@ -149,7 +149,9 @@ void watch_connection(Core& core) {
     AppState& state = core.state;
     if (core.client == nullptr) return;
     const sync::ClientStatus status = core.client->status();
-    const bool is_missing = status.is_online && !status.is_reachable && status.is_signed_in;
+    const bool has_turn = status.turn_at && !status.is_loading;  // a server that gives turns is there
+    const bool is_missing =
+        status.is_online && !status.is_reachable && status.is_signed_in && !has_turn;
     if (!is_missing)
         state.unreachable_since_ms = -1;
     else if (state.unreachable_since_ms < 0)
@@ -178,6 +180,10 @@ void apply_update(Core& core) {
     core.effect(ApplyUpdate{});
 }
 
+std::int64_t minute_of(Instant at) {
+    return std::chrono::floor<std::chrono::minutes>(at.time_since_epoch()).count();
+}
+
 // Everything shown that does not change by an intent, as one number: frames happen only when it
 // does. The moment of the last contact is left out while it is fresh: the next frame says it, and
 // no frame happens for its sake.
@@ -202,6 +208,7 @@ std::uint64_t print_of(const Core& core) {
     const sync::ClientStatus status = core.client->status();
     const views::ConnectionModel connection = views::connection_model(state, core.now.wall);
     text += concat(connection.badge.word,
+                   status.turn_at ? minute_of(*status.turn_at) : 0,
                    views::is_stale(state, core.now.wall) ? 1 : 0,
                    status.last_full_sync ? 1 : 0,
                    status.is_signed_in ? 1 : 0,

@@ -75,6 +75,8 @@ void carry(Core& core, sync::Send send) {
     core.requests[core.next_http] = {.use = HttpUse::Sync, .tag = send.tag};
     HttpRequest request{.id = core.next_http++, .method = send.method, .url = send.target};
     if (!send.body.empty()) request.headers["content-type"] = "application/json";
+    for (const auto& [name, value] : send.headers)
+        request.headers[name] = value;
     request.body = std::move(send.body);
     if (send.timeout.count() > 0) request.timeout_ms = send.timeout.count();
     core.effect(std::move(request));

@@ -72,6 +72,8 @@ std::string connection_detail(const AppState& state,
         return say(P::connection_attention, attention);
     const int unsent = state.client->unsent_count();
     if (unsent > 0 && !status.is_signed_in) return std::string(say(K::connection_sign_in));
+    if (unsent > 0 && status.turn_at)
+        return say(P::connection_turn, unsent, {{"time", say.time(*status.turn_at)}});
     if (unsent > 0) return say(P::connection_unsent, unsent);
     if (!status.last_full_sync) return std::string(say(K::connection_all_sent_never));
     return say(K::connection_all_sent, {{"time", say.when(*status.last_full_sync)}});
