@@ -38,7 +38,7 @@ class Index::Engine {
         corpus.prepare();
         const View& view = view_for(options);
         const Plan plan = make_plan(query, options, view, thesaurus);
-        Marker marker(corpus, plan);
+        Marker marker(corpus, plan, marks_);
         Results results;
         for (std::size_t i = 0; i < kKinds; ++i)
             results.groups[i].kind = kGroupOrder[i];
@@ -58,12 +58,17 @@ class Index::Engine {
         corpus.prepare();
         const View& view = view_for(options);
         const Plan plan = make_plan(query, options, view, thesaurus);
-        Marker marker(corpus, plan);
+        Marker marker(corpus, plan, marks_);
         std::vector<Standing> standings;
         for (const Found& found : folded(score(corpus, view, plan, options, marker))) {
             if (standings.size() == options.limit) break;
-            const Document& d = corpus.documents()[found.best.slot].document;
-            standings.push_back({d.id, d.kind, d.key, found.best.score, found.best.why});
+            const StoredDocument& stored = corpus.documents()[found.best.slot];
+            const Document& d = stored.document;
+            standings.push_back({d.id,
+                                 d.kind,
+                                 d.key,
+                                 found.best.score,
+                                 why_of(found.best, stored, plan, options.lang)});
         }
         return standings;
     }
@@ -150,6 +155,7 @@ class Index::Engine {
                 .snippet_marks = std::move(snippet.marks)};
     }
 
+    MarkMemory marks_;
     std::unique_ptr<View> view_;
     std::vector<bool> seen_;
     std::uint64_t view_version_ = 0;

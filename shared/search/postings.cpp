@@ -133,29 +133,28 @@ Segment Segment::build(const std::vector<Slot>& slots,
                        DerivedTerms& derived,
                        Vocabulary& vocabulary) {
     Segment segment;
+    struct Found {
+        TermId term;
+        Posting posting;
+    };
     segment.slots_ = slots;
-    for (const Slot slot : slots) {
-        const StoredDocument& document = documents[slot];
-        for (const std::uint32_t word : document.words)
-            derived.of(word & ~kExtraWord, document.document.lang, vocabulary);
-    }
     Gatherer gatherer(vocabulary.size());
     std::vector<std::uint32_t>& offsets = segment.offsets_;
     offsets.assign(vocabulary.size() + 1, 0);
+    std::vector<Found> found;  // by slot
     for (const Slot slot : slots) {
         gatherer.gather(documents[slot], derived, vocabulary);
-        gatherer.drain([&offsets](TermId term, FieldCounts) { ++offsets[term + 1]; });
+        gatherer.drain([&](TermId term, FieldCounts counts) {
+            ++offsets[term + 1];
+            found.push_back({term, {slot, counts}});
+        });
     }
     for (std::size_t i = 1; i < offsets.size(); ++i)
         offsets[i] += offsets[i - 1];
     segment.postings_.resize(offsets.back());
     std::vector<std::uint32_t> next = offsets;
-    for (const Slot slot : slots) {
-        gatherer.gather(documents[slot], derived, vocabulary);
-        gatherer.drain([&](TermId term, FieldCounts counts) {
-            segment.postings_[next[term]++] = Posting{slot, counts};
-        });
-    }
+    for (const Found& one : found)
+        segment.postings_[next[one.term]++] = one.posting;
     return segment;
 }
 

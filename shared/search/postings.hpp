@@ -89,7 +89,7 @@ class DerivedTerms {
 
 class Segment {
   public:
-    // Interns nothing that `derived` has not seen: call after every word was derived.
+    // Interns nothing: every word of the documents must have been derived before.
     static Segment build(const std::vector<Slot>& slots,
                          const std::vector<StoredDocument>& documents,
                          DerivedTerms& derived,

@@ -22,10 +22,37 @@ using PerClass = std::array<double, kStatClasses>;
 // Sums what each word of the plan gives each document.
 class Accumulator {
   public:
-    Accumulator(const Corpus& corpus, const View& view)
-        : corpus_(corpus), view_(view), cells_(corpus.documents().size()) {}
+    Accumulator(const Corpus& corpus, const View& view, std::size_t words)
+        : corpus_(corpus), view_(view), cells_(corpus.documents().size()), rarity_(words, 0) {}
 
-    void add(const PlanWord& word) {
+    // Stop words last: they only add to documents that have another word, if any has.
+    void add(const Plan& plan) {
+        for (std::size_t i = 0; i < plan.words.size(); ++i) {
+            if (!plan.words[i].is_stop) rarity_[i] = add(plan.words[i]);
+        }
+        is_closed_ = !touched_.empty();
+        for (std::size_t i = 0; i < plan.words.size(); ++i) {
+            if (plan.words[i].is_stop) rarity_[i] = add(plan.words[i]);
+        }
+    }
+
+    // Of each of the plan's words, with its weight; the greatest over the classes.
+    [[nodiscard]] const std::vector<double>& rarity() const { return rarity_; }
+
+    [[nodiscard]] const std::vector<Slot>& touched() const { return touched_; }
+
+    [[nodiscard]] double words(Slot slot) const { return cells_[slot].sum; }
+
+    // A factor: 1 for all the words, weighed by rarity.
+    [[nodiscard]] double coverage(Slot slot) const {
+        const double wanted = wanted_[view_.class_of(slot)];
+        const double covered = wanted > 0 ? std::min(1.0, cells_[slot].covered / wanted) : 0;
+        return 1 - kCoverageShare + kCoverageShare * covered;
+    }
+
+  private:
+    // Gives the word's rarity.
+    double add(const PlanWord& word) {
         PerClass rarity{};
         for (const Family& family : word.families)
             take_family(family, rarity);
@@ -45,24 +72,9 @@ class Accumulator {
             wanted_[c] += word.weight * rarity[c];
             most = std::max(most, word.weight * rarity[c]);
         }
-        rarity_.push_back(most);
+        return most;
     }
 
-    // Of each word added, with its weight; the greatest over the classes.
-    [[nodiscard]] const std::vector<double>& rarity() const { return rarity_; }
-
-    [[nodiscard]] const std::vector<Slot>& touched() const { return touched_; }
-
-    [[nodiscard]] double words(Slot slot) const { return cells_[slot].sum; }
-
-    // A factor: 1 for all the words, weighed by rarity.
-    [[nodiscard]] double coverage(Slot slot) const {
-        const double wanted = wanted_[view_.class_of(slot)];
-        const double covered = wanted > 0 ? std::min(1.0, cells_[slot].covered / wanted) : 0;
-        return 1 - kCoverageShare + kCoverageShare * covered;
-    }
-
-  private:
     struct Cell {
         double sum = 0;
         double covered = 0;
@@ -94,7 +106,7 @@ class Accumulator {
             const double trust = family.trust * term.trust;
             corpus_.each_posting(term.term, [&](const Posting& posting) {
                 const StatClass c = view_.class_of(posting.slot);
-                if (c == kHidden) return;
+                if (c == kHidden || (is_closed_ && cells_[posting.slot].sum == 0)) return;
                 const StoredDocument& document = corpus_.documents()[posting.slot];
                 take(posting.slot,
                      trust,
@@ -160,6 +172,7 @@ class Accumulator {
     std::vector<Slot> word_touched_;
     PerClass wanted_{};
     std::vector<double> rarity_;
+    bool is_closed_ = false;  // no further documents are touched
 };
 
 double closeness_factor(const Close& close) {
@@ -171,31 +184,39 @@ bool starts_with_words(const std::string& title, const std::string& words) {
            title[words.size()] == ' ';
 }
 
-void order(Scored& entry, const StoredDocument& document, const Plan& plan, Lang lang) {
-    Why& why = entry.why;
+// The factors that words have no part in.
+Why around_words(const StoredDocument& document, const Plan& plan, Lang lang) {
+    Why why;
     if (starts_with_words(document.folded_title, plan.folded_query)) why.title += kTitleStartBonus;
     if (document.document.lang != lang) why.language = kOtherLanguage;
     why.prior += kPriorSpan * (std::clamp(document.document.prior, 0.0, 1.0) - 0.5);
     if (document.folded_title == plan.folded_query) why.exact = kExactTitleBonus;
-    entry.score = entry.relevance * why.title * why.language * why.prior + why.exact;
+    return why;
 }
 
 }  // namespace
+
+Why why_of(const Scored& entry, const StoredDocument& document, const Plan& plan, Lang lang) {
+    Why why = around_words(document, plan, lang);
+    why.coverage = entry.coverage;
+    why.closeness = entry.closeness;
+    why.words = entry.relevance / (why.coverage * why.closeness);
+    return why;
+}
 
 std::vector<Scored> score(const Corpus& corpus,
                           const View& view,
                           const Plan& plan,
                           const SearchOptions& options,
                           Marker& marker) {
-    Accumulator sums(corpus, view);
-    for (const PlanWord& word : plan.words)
-        sums.add(word);
+    Accumulator sums(corpus, view, plan.words.size());
+    sums.add(plan);
     std::vector<Scored> scored;
     for (const Slot slot : sums.touched()) {
         const auto kind = static_cast<std::size_t>(corpus.documents()[slot].document.kind);
         if (!options.kinds[kind]) continue;
-        const Why why{.words = sums.words(slot), .coverage = sums.coverage(slot)};
-        scored.push_back({slot, why.words * why.coverage, 0, why});
+        const auto coverage = static_cast<float>(sums.coverage(slot));
+        scored.push_back({slot, coverage, 1, sums.words(slot) * coverage, 0});
     }
     const auto& documents = corpus.documents();
     const auto by_key = [&documents](const Scored& a, const Scored& b) {
@@ -211,10 +232,10 @@ std::vector<Scored> score(const Corpus& corpus,
     for (std::size_t i = 0; i < scored.size(); ++i) {
         Scored& entry = scored[i];
         const StoredDocument& document = documents[entry.slot];
-        if (i < kNearDocuments)
-            entry.why.closeness = closeness_factor(closeness.of(document, marker));
-        entry.relevance *= entry.why.closeness;
-        order(entry, document, plan, options.lang);
+        if (i < kNearDocuments) entry.closeness = closeness_factor(closeness.of(document, marker));
+        entry.relevance *= entry.closeness;
+        const Why why = around_words(document, plan, options.lang);
+        entry.score = entry.relevance * why.title * why.language * why.prior + why.exact;
     }
     std::sort(scored.begin(), scored.end(), [&](const Scored& a, const Scored& b) {
         return a.score != b.score ? a.score > b.score : by_key(a, b);

@@ -13,12 +13,17 @@
 
 namespace ventanilla::search {
 
+// Many are sorted with every query: kept small, and what a place is made of is worked out again
+// where somebody asks (why_of).
 struct Scored {
     Slot slot = 0;
+    float coverage = 1;  // these two are factors of `relevance`
+    double closeness = 1;
     double relevance = 0;  // what was found and how near together; decides what is listed at all
     double score = 0;      // with title, language and prior; decides the order
-    Why why;
 };
+
+Why why_of(const Scored& entry, const StoredDocument& document, const Plan& plan, Lang lang);
 
 // Every visible document that has something of the plan, best first; ties by key.
 std::vector<Scored> score(const Corpus& corpus,

@@ -208,6 +208,14 @@ TEST(Search, AQueryWithoutAnythingToFindFindsNothing) {
     EXPECT_TRUE(nothing.search("vpn").empty());
 }
 
+TEST(Search, StopWordsFindOnlyWhereNothingElseDoes) {
+    Index index = demo();
+    for (const Standing& standing : index.rank("elige la vpn de la red y el puerto 809"))
+        EXPECT_TRUE(standing.id != "ano" && standing.id != "outlook") << standing.key;
+    EXPECT_FALSE(index.rank("el de la").empty());
+    EXPECT_FALSE(index.rank("el de la xyzzyx").empty()) << "no other word is anywhere";
+}
+
 TEST(Search, AnyQueryIsBounded) {
     Index index = demo();
     std::string repeated;
