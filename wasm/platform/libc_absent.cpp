@@ -1,6 +1,6 @@
+#include <algorithm>
 #include <cstdarg>
 #include <cstddef>
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -17,19 +17,32 @@ namespace {
 
 constexpr char kDigits[] = "0123456789abcdef";
 
-// "04x" or ".4X", as behind the percent sign: how wide, padded with zeros.
+// "%04x" or "%.4X" at the start of a text.
 struct Hexadecimal {
+    std::size_t size = 0;  // of what was read; 0: it is something else
     unsigned width = 0;
     bool is_upper = false;
 };
 
-Hexadecimal read_format(const char*& at) {
+Hexadecimal read_hexadecimal(const char* at) {
     Hexadecimal out;
-    for (; *at != 'x' && *at != 'X'; ++at) {
-        if (*at >= '1' && *at <= '9') out.width = static_cast<unsigned>(*at - '0');
+    if (*at != '%') return out;
+    const std::size_t flags = std::strspn(at + 1, ".0123456789h");
+    const char letter = at[1 + flags];
+    if (letter != 'x' && letter != 'X') return out;
+    out.size = flags + 2;
+    out.is_upper = letter == 'X';
+    for (std::size_t i = 1; i <= flags; ++i) {
+        if (at[i] >= '0' && at[i] <= '9') out.width = static_cast<unsigned>(at[i] - '0');
     }
-    out.is_upper = *at++ == 'X';
     return out;
+}
+
+unsigned digits_of(unsigned value) {
+    unsigned digits = 1;
+    while ((value >>= 4U) != 0)
+        ++digits;
+    return digits;
 }
 
 }  // namespace
@@ -51,7 +64,8 @@ long double strtold(const char* text, char** end) {
     return strtod(text, end);
 }
 
-// Knows %x and %X of unsigned numbers, padded with zeros; anything else stands as it is.
+// Knows %x and %X of unsigned numbers, padded with zeros to at most nine digits; anything else
+// stands as it is.
 int snprintf(char* out, std::size_t size, const char* format, ...) {
     std::va_list values;
     va_start(values, format);
@@ -61,13 +75,14 @@ int snprintf(char* out, std::size_t size, const char* format, ...) {
         ++length;
     };
     while (*format != '\0') {
-        if (*format != '%') {
+        const Hexadecimal how = read_hexadecimal(format);
+        if (how.size == 0) {
             put(*format++);
             continue;
         }
-        const Hexadecimal how = read_format(++format);
+        format += how.size;
         const unsigned value = va_arg(values, unsigned);
-        for (unsigned digit = how.width; digit-- > 0;) {
+        for (unsigned digit = std::max(how.width, digits_of(value)); digit-- > 0;) {
             const char c = kDigits[value >> (4 * digit) & 15U];
             put(how.is_upper && c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c);
         }

@@ -348,15 +348,30 @@ export default suite(begin, {
             const gen = await store.claim();
             const at = (path, text) => [`/data/back/${path}`, lab.bytes(text)];
             const all = [
-                store.commit([at('base/s1', 'fenced')], gen, true),
-                store.commit([at('drafts/d1', 'typed')], null, false)
+                store.commit([at('drafts/d1', 'typed')], null, false),
+                store.commit([at('base/s1', 'fenced')], gen, true)
             ];
-            await Promise.resolve();  // the first has its transaction, the second waits
+            // The first gets its transaction, the second waits; no answer comes in a microtask.
+            for (let i = 0; i < 10; i++)
+                await null;
             store.leave();
             await Promise.all(all);
-            return lab.read(store);
+            const keys = await new Promise((resolve) => {
+                indexedDB.open('/data/back', 21).onsuccess = ({target: {result: db}}) => {
+                    db.transaction('FILE_DATA').objectStore('FILE_DATA').getAllKeys().onsuccess =
+                        (event) => {
+                            db.close();
+                            resolve(event.target.result);
+                        };
+                };
+            });
+            const folders = keys.filter((key) => ['drafts', 'base'].includes(key.split('/').pop()));
+            return {files: await lab.read(store), folders};
         });
-        assert.deepEqual(seen, {s1: 'fenced', d1: 'typed'});
+        assert.deepEqual(seen, {
+            files: {s1: 'fenced', d1: 'typed'},
+            folders: ['/data/back/base', '/data/back/drafts']
+        });
     },
 
     'a transaction the browser neither ends nor aborts is not waited for': async ({inPage}) => {

@@ -135,16 +135,21 @@ mergeInto(LibraryManager.library, {
                 };
                 const timers = [
                     world.setTimeout(() => giveUp(named('TimeoutError')), TIMEOUT_MS),
-                    world.setTimeout(() => end(() => reject(failure)), TIMEOUT_MS + GRACE_MS)
+                    world.setTimeout(() => fail(failure), TIMEOUT_MS + GRACE_MS)
                 ];
                 const end = (settle) => {
                     timers.forEach(world.clearTimeout);
                     running.delete(giveUp);
                     settle();
                 };
+                // What this transaction wrote of directories is not there.
+                const fail = (error) => end(() => {
+                    directories.clear();
+                    reject(error);
+                });
                 running.add(giveUp);
                 tx.oncomplete = () => end(() => resolve(value));
-                tx.onabort = () => end(() => reject(failure || tx.error || named('AbortError')));
+                tx.onabort = () => fail(failure || tx.error || named('AbortError'));
                 work(tx.objectStore(STORE), giveUp, (result) => {
                     value = result;
                 });
@@ -195,7 +200,6 @@ mergeInto(LibraryManager.library, {
         }
 
         function commitOnce(files, fence, durability) {
-            const known = new Set(directories);
             return withDatabase((db) => transact(db, 'readwrite', durability, (store, giveUp) => {
                                     if (fence === null) return write(store, files);
                                     const request = store.get(GEN);
@@ -205,12 +209,7 @@ mergeInto(LibraryManager.library, {
                                         else
                                             giveUp(named('FencedError', 'another tab leads now'));
                                     };
-                                })).catch((error) => {
-                // What this transaction wrote of them is not there.
-                directories.clear();
-                known.forEach((directory) => directories.add(directory));
-                throw error;
-            });
+                                }));
         }
 
         // The longest run of waiting commits that may share a transaction: same fence, order kept.
@@ -261,6 +260,7 @@ mergeInto(LibraryManager.library, {
         function leave() {
             const db = opening && opening.db;
             running.forEach((giveUp) => giveUp(named('AbortError', 'the page goes')));
+            directories.clear();  // none of those given up has stored any
             const typed = [...run, ...queue].filter((one) => one.fence === null);
             if (db && typed.length > 0)
                 transact(db, 'readwrite', 'relaxed', (store) => {
