@@ -10,7 +10,7 @@ namespace ventanilla::sync {
 namespace {
 
 constexpr Millis kBaseEvery{2'000};
-constexpr Millis kCommitDeadline{60'000};  // the platform's own tries end long before
+constexpr Millis kCommitDeadline{60'000};       // the platform's own tries end long before
 constexpr Millis kNoBaseAfterEviction{600'000};
 constexpr std::size_t kShardsMax = 60;
 constexpr std::size_t kJournalPartsMax = 32;  // the manifest stays below 4 KiB
@@ -23,8 +23,7 @@ Manifest::Part part_of(std::string_view bytes) {
 
 }  // namespace
 
-// ---- Choosing what to write
-// -----------------------------------------------------------------------------
+// ---- Choosing what to write -----------------------------------------------------------------------------
 
 void Client::Engine::pump_store(Now now) {
     if (commit_ || !may_write() || now.mono < store_not_before_) return;
@@ -70,8 +69,7 @@ void Client::Engine::add_changed_items(Commit& commit, InFlightCommit& in_flight
     }
 }
 
-// Receipts and other turns of fate: strict as well, and fenced, because the leader alone decides
-// them.
+// Receipts and other turns of fate: strict as well, and fenced, because the leader alone decides them.
 bool Client::Engine::commit_changes(Now now) {
     if (role_ != TabRole::Leader) return false;
     Commit commit;
@@ -148,20 +146,15 @@ void Client::Engine::flush_drafts(Now now) {
     effects_.emplace_back(std::move(commit));
 }
 
-// ---- Acknowledged commands
-// ------------------------------------------------------------------------------
+// ---- Acknowledged commands ------------------------------------------------------------------------------
 
-// Confirmed commands move out of the outbox: their file goes in the transaction that keeps them in
-// acked/.
+// Confirmed commands move out of the outbox: their file goes in the transaction that keeps them in acked/.
 void Client::Engine::retire_confirmed(Now now) {
     if (role_ != TabRole::Leader || !may_write() || is_history_pending_) return;
     std::vector<Id> done;
     for (const auto& [id, item] : items_) {
-        const bool is_writing = commit_ && std::any_of(commit_->items.begin(),
-                                                       commit_->items.end(),
-                                                       [&, wanted = id](const auto& put) {
-                                                           return put.first == wanted;
-                                                       });
+        const bool is_writing = commit_ && std::any_of(commit_->items.begin(), commit_->items.end(),
+                                                       [&, wanted = id](const auto& put) { return put.first == wanted; });
         if (is_confirmed(item) && item.stored >= item.version && !is_writing) done.push_back(id);
     }
     if (done.empty()) return;
@@ -189,8 +182,7 @@ void Client::Engine::prune_acked(Now now) {
             oldest->second.empty() ? Instant{} : oldest->second.back().settled_at;
         const bool is_old =
             (server_time(now) - newest_in_it).count() > limits::kAckedRetentionDays * kDayMs;
-        const bool is_over =
-            acked_index_.size() - oldest->second.size() >= limits::kAckedCommandsMax;
+        const bool is_over = acked_index_.size() - oldest->second.size() >= limits::kAckedCommandsMax;
         if (!is_old && !is_over) return;
         for (const OutboxRecord& record : oldest->second)
             acked_index_.erase(record.command.cmd_id);
@@ -200,8 +192,7 @@ void Client::Engine::prune_acked(Now now) {
     }
 }
 
-// What was thrown away can be taken back for 30 days by the server's clock; the device's may be
-// years off.
+// What was thrown away can be taken back for 30 days by the server's clock; the device's may be years off.
 void Client::Engine::purge_discarded(Now now) {
     for (auto it = items_.begin(); it != items_.end();) {
         Item& item = it->second;
@@ -237,13 +228,11 @@ void Client::Engine::add_retired(Commit& commit, InFlightCommit& in_flight) {
     to_retire_.clear();
 }
 
-// ---- Base
-// -----------------------------------------------------------------------------------------------
+// ---- Base -----------------------------------------------------------------------------------------------
 
 void Client::Engine::base_changed(Now now) {
     // The first change at once, those that follow together: a banner that is seen is also kept.
-    if (!is_base_dirty_)
-        base_due_ = base_written_ ? std::max(now.mono, *base_written_ + kBaseEvery) : now.mono;
+    if (!is_base_dirty_) base_due_ = base_written_ ? std::max(now.mono, *base_written_ + kBaseEvery) : now.mono;
     is_base_dirty_ = true;
 }
 
@@ -339,8 +328,7 @@ void Client::Engine::evict(Now now) {
     begin_commit(std::move(commit), std::move(in_flight), now);
 }
 
-// ---- How it ended
-// ---------------------------------------------------------------------------------------
+// ---- How it ended ---------------------------------------------------------------------------------------
 
 void Client::Engine::on_commit(std::uint64_t id, CommitResult result, Now now) {
     if (commit_ && commit_->id == id) {
@@ -381,8 +369,9 @@ void Client::Engine::commit_done(const InFlightCommit& done) {
     if (done.is_new_work && !done.items.empty()) note(Notice::NewOutboxFile);
     store_failures_ = 0;
     store_not_before_ = Millis{0};
-    const bool is_anything_refused = std::any_of(
-        items_.begin(), items_.end(), [](const auto& entry) { return entry.second.is_refused; });
+    const bool is_anything_refused = std::any_of(items_.begin(), items_.end(), [](const auto& entry) {
+        return entry.second.is_refused;
+    });
     if (storage_ != StorageMode::Durable && !is_anything_refused) {
         storage_ = StorageMode::Durable;
         changed();
@@ -411,8 +400,7 @@ void Client::Engine::commit_failed(const InFlightCommit& failed, CommitResult re
         no_base_until_ = now.mono + kNoBaseAfterEviction;
 
     for (const auto& [id, version] : failed.items)
-        if (Item* item = find_item(id); item != nullptr && item->stored == 0)
-            item->is_refused = true;
+        if (Item* item = find_item(id); item != nullptr && item->stored == 0) item->is_refused = true;
     if (failed.is_new_work || !failed.items.empty() || result == CommitResult::Lost) {
         storage_ = result == CommitResult::Lost ? StorageMode::Lost : StorageMode::Volatile;
         changed();
@@ -421,8 +409,7 @@ void Client::Engine::commit_failed(const InFlightCommit& failed, CommitResult re
     store_not_before_ = now.mono + std::min(Millis{30'000}, Backoff::ceiling(store_failures_));
 }
 
-// ---- Other tabs
-// -----------------------------------------------------------------------------------------
+// ---- Other tabs -----------------------------------------------------------------------------------------
 
 void Client::Engine::on_foreign_outbox(const std::string& path, const std::string& bytes, Now now) {
     Result<OutboxRecord> record = decode_outbox(bytes);

@@ -8,8 +8,9 @@
 #include "shared/sync/protocol.hpp"
 #include "tests/bench/http_client.hpp"
 
-// Somebody signed in on a device of their own, and what they send. Shared by the load programs;
-// everything that is not the answer of a healthy server stops the program.
+// Somebody signed in on a device of their own, and what they send. Shared by the load programs. A
+// server that asks to wait is asked again when it said; everything else that is not the answer of a
+// healthy server stops the program.
 
 namespace ventanilla::bench {
 
