@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 
 #include "shared/search/cut.hpp"
 
@@ -31,9 +32,6 @@ void Corpus::adopt(StoredDocument stored) {
     const Document& document = stored.document;
     remove(document.key);
     stored.audience = audience_number(document.audience);
-    // Stems now, so that the first search after many documents has less to do.
-    for (const std::uint32_t word : stored.words)
-        derived_.of(word & ~kExtraWord, document.lang, vocabulary_);
     const auto slot = static_cast<Slot>(documents_.size());
     ++version_;
     by_key_[document.key] = slot;
@@ -41,7 +39,7 @@ void Corpus::adopt(StoredDocument stored) {
     if (is_new) at->second.number = things_++;
     at->second.slots.push_back(slot);
     stored.thing = at->second.number;
-    pending_.push_back(slot);
+    pending_.add(slot, stored, derived_, vocabulary_);
     documents_.push_back(std::move(stored));
 }
 
@@ -52,7 +50,6 @@ void Corpus::remove(std::string_view key) {
     const auto siblings = by_id_.find({gone.document.kind, gone.document.id});
     std::erase(siblings->second.slots, at->second);
     if (siblings->second.slots.empty()) by_id_.erase(siblings);
-    std::erase(pending_, at->second);
     gone = StoredDocument{};
     gone.is_alive = false;
     ++dead_;
@@ -74,30 +71,26 @@ const std::vector<Slot>& Corpus::same_id(const Document& document) const {
 void Corpus::prepare() {
     if (dead_ > kDeadFloor && dead_ * kDeadShare > documents_.size()) compact();
     if (pending_.empty()) return;
-    if (!segments_.empty() && segments_.back().slots().size() <= kSmallSegmentDocs) {
-        for (const Slot slot : segments_.back().slots()) {
-            if (documents_[slot].is_alive) pending_.push_back(slot);
-        }
-        segments_.pop_back();
-    }
-    if (segments_.size() + 1 >= kSegmentsMax) {
-        rebuild();
-    } else {
-        std::sort(pending_.begin(), pending_.end());
-        segments_.push_back(Segment::build(pending_, documents_, derived_, vocabulary_));
-    }
-    pending_.clear();
+    const bool is_last_small =
+        !segments_.empty() && segments_.back().slots().size() <= kSmallSegmentDocs;
+    segments_.push_back(pending_.take(vocabulary_.size()));
+    if (segments_.size() >= kSegmentsMax)
+        merge_last(segments_.size());
+    else if (is_last_small)
+        merge_last(2);
     vocabulary_.sort();
 }
 
-// One segment of everything that is alive.
-void Corpus::rebuild() {
-    std::vector<Slot> slots;
-    for (Slot slot = 0; slot < documents_.size(); ++slot) {
-        if (documents_[slot].is_alive) slots.push_back(slot);
-    }
-    segments_.clear();
-    segments_.push_back(Segment::build(slots, documents_, derived_, vocabulary_));
+void Corpus::merge_last(std::size_t count) {
+    std::vector<bool> is_alive;
+    is_alive.reserve(documents_.size());
+    for (const StoredDocument& document : documents_)
+        is_alive.push_back(document.is_alive);
+    const auto first = segments_.end() - static_cast<std::ptrdiff_t>(count);
+    std::vector<Segment> parts;
+    std::move(first, segments_.end(), std::back_inserter(parts));
+    segments_.erase(first, segments_.end());
+    segments_.push_back(Segment::merged(parts, is_alive));
 }
 
 // Starts over with the documents that are alive, so that words nobody uses any more go too.

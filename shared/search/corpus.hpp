@@ -28,7 +28,8 @@ class Corpus {
     void clear() { replace(Corpus()); }
     void replace(Corpus other);  // the version still grows
 
-    // Brings segments and sorted words up to date; needed before any query.
+    // Brings segments and sorted words up to date; needed before any query. Cost: linear in what came
+    // since the last call; now and then in everything, which is a few times less work than adding it.
     void prepare();
 
     [[nodiscard]] std::size_t size() const { return by_key_.size(); }
@@ -74,7 +75,7 @@ class Corpus {
     };
 
     std::uint16_t audience_number(const std::string& audience);
-    void rebuild();
+    void merge_last(std::size_t count);
     void compact();
 
     Vocabulary vocabulary_;
@@ -84,7 +85,7 @@ class Corpus {
     std::map<IdKey, Thing> by_id_;
     std::vector<std::string> audiences_;
     std::vector<Segment> segments_;
-    std::vector<Slot> pending_;  // in no segment yet
+    Gatherer pending_;           // in no segment yet
     std::uint32_t things_ = 0;   // numbers given
     std::size_t dead_ = 0;
     std::uint64_t version_ = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "shared/search/tokens.hpp"
 
@@ -31,49 +32,6 @@ class FieldCursor {
   private:
     const StoredDocument& document_;
     std::size_t heading_ = 0;
-};
-
-// The counts of one document's terms, gathered in an array as long as the vocabulary.
-class Gatherer {
-  public:
-    explicit Gatherer(std::size_t terms) : counts_(terms) {}
-
-    void gather(const StoredDocument& document, DerivedTerms& derived, Vocabulary& vocabulary) {
-        touched_.clear();
-        FieldCursor fields(document);
-        for (std::uint32_t i = 0; i < document.words.size(); ++i) {
-            const Field field = fields.at(i);
-            const TermId word = document.words[i] & ~kExtraWord;
-            add(word, field);
-            for (const TermId term : derived.of(word, document.document.lang, vocabulary))
-                add(term, field);
-        }
-    }
-
-    // Gives each gathered term once and forgets it.
-    template <class Take>
-    void drain(Take take) {
-        for (const TermId term : touched_) {
-            take(term, counts_[term].counts);
-            counts_[term] = {};
-        }
-    }
-
-  private:
-    struct Cell {
-        FieldCounts counts;
-        bool is_touched = false;
-    };
-
-    void add(TermId term, Field field) {
-        Cell& cell = counts_[term];
-        if (!cell.is_touched) touched_.push_back(term);
-        cell.is_touched = true;
-        cell.counts.add(field);
-    }
-
-    std::vector<Cell> counts_;
-    std::vector<TermId> touched_;
 };
 
 void add_unique(std::vector<TermId>& terms, TermId word, TermId term) {
@@ -128,33 +86,68 @@ std::size_t DerivedTerms::memory_bytes() const {
     return bytes;
 }
 
-Segment Segment::build(const std::vector<Slot>& slots,
-                       const std::vector<StoredDocument>& documents,
-                       DerivedTerms& derived,
-                       Vocabulary& vocabulary) {
-    Segment segment;
-    struct Found {
-        TermId term;
-        Posting posting;
-    };
-    segment.slots_ = slots;
-    Gatherer gatherer(vocabulary.size());
-    std::vector<std::uint32_t>& offsets = segment.offsets_;
-    offsets.assign(vocabulary.size() + 1, 0);
-    std::vector<Found> found;  // by slot
-    for (const Slot slot : slots) {
-        gatherer.gather(documents[slot], derived, vocabulary);
-        gatherer.drain([&](TermId term, FieldCounts counts) {
-            ++offsets[term + 1];
-            found.push_back({term, {slot, counts}});
-        });
+Segment Segment::merged(const std::vector<Segment>& parts, const std::vector<bool>& is_alive) {
+    Segment whole;
+    std::size_t terms = 0;
+    for (const Segment& part : parts) {
+        terms = std::max(terms, part.offsets_.size() - 1);
+        for (const Slot slot : part.slots_)
+            if (is_alive[slot]) whole.slots_.push_back(slot);
     }
+    whole.offsets_.reserve(terms + 1);
+    whole.offsets_.push_back(0);
+    for (TermId term = 0; term < terms; ++term) {
+        for (const Segment& part : parts) {
+            for (const Posting& posting : part.postings(term))
+                if (is_alive[posting.slot]) whole.postings_.push_back(posting);
+        }
+        whole.offsets_.push_back(static_cast<std::uint32_t>(whole.postings_.size()));
+    }
+    return whole;
+}
+
+void Gatherer::count(TermId term, Field field) {
+    if (term >= cells_.size()) cells_.resize(std::max<std::size_t>(term + 1, 2 * cells_.size()));
+    Cell& cell = cells_[term];
+    if (!cell.is_touched) touched_.push_back(term);
+    cell.is_touched = true;
+    cell.counts.add(field);
+}
+
+void Gatherer::add(Slot slot,
+                   const StoredDocument& document,
+                   DerivedTerms& derived,
+                   Vocabulary& vocabulary) {
+    slots_.push_back(slot);
+    FieldCursor fields(document);
+    for (std::uint32_t i = 0; i < document.words.size(); ++i) {
+        const Field field = fields.at(i);
+        const TermId word = document.words[i] & ~kExtraWord;
+        count(word, field);
+        for (const TermId term : derived.of(word, document.document.lang, vocabulary))
+            count(term, field);
+    }
+    for (const TermId term : touched_) {
+        found_.push_back({term, {slot, cells_[term].counts}});
+        cells_[term] = {};
+    }
+    touched_.clear();
+}
+
+Segment Gatherer::take(std::size_t terms) {
+    Segment segment;
+    segment.slots_ = std::exchange(slots_, {});
+    std::vector<std::uint32_t>& offsets = segment.offsets_;
+    offsets.assign(terms + 1, 0);
+    for (const Found& one : found_)
+        ++offsets[one.term + 1];
     for (std::size_t i = 1; i < offsets.size(); ++i)
         offsets[i] += offsets[i - 1];
-    segment.postings_.resize(offsets.back());
+    segment.postings_.resize(found_.size());
     std::vector<std::uint32_t> next = offsets;
-    for (const Found& one : found)
+    for (const Found& one : found_)
         segment.postings_[next[one.term]++] = one.posting;
+    found_ = {};
     return segment;
 }
 

@@ -89,11 +89,9 @@ class DerivedTerms {
 
 class Segment {
   public:
-    // Interns nothing: every word of the documents must have been derived before.
-    static Segment build(const std::vector<Slot>& slots,
-                         const std::vector<StoredDocument>& documents,
-                         DerivedTerms& derived,
-                         Vocabulary& vocabulary);
+    // One segment of several whose slots ascend from each to the next, without the postings of
+    // documents that are dead. Cost: linear in the postings.
+    static Segment merged(const std::vector<Segment>& parts, const std::vector<bool>& is_alive);
 
     struct Range {
         const Posting* first = nullptr;
@@ -108,9 +106,44 @@ class Segment {
     }
 
   private:
+    friend class Gatherer;
     std::vector<Slot> slots_;
     std::vector<std::uint32_t> offsets_;  // one more than terms
     std::vector<Posting> postings_;       // by term, then by slot
+};
+
+// Takes documents one by one, so that the work is where the document comes in, and makes a segment
+// of them all.
+class Gatherer {
+  public:
+    // Slots ascend. Interns the derived terms of its words.
+    void add(Slot slot,
+             const StoredDocument& document,
+             DerivedTerms& derived,
+             Vocabulary& vocabulary);
+
+    [[nodiscard]] bool empty() const { return slots_.empty(); }
+
+    // The segment of what was added since the last call. Cost: linear in its postings and `terms`,
+    // the size of the vocabulary.
+    Segment take(std::size_t terms);
+
+  private:
+    struct Cell {
+        FieldCounts counts;
+        bool is_touched = false;
+    };
+    struct Found {
+        TermId term = kNoTerm;
+        Posting posting;
+    };
+
+    void count(TermId term, Field field);
+
+    std::vector<Cell> cells_;      // by term, of one document
+    std::vector<TermId> touched_;  // of them
+    std::vector<Slot> slots_;
+    std::vector<Found> found_;  // by slot
 };
 
 }  // namespace ventanilla::search

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "shared/base/hash.hpp"
 #include "shared/search/tokens.hpp"
@@ -15,6 +16,14 @@ std::uint8_t shared_prefix(std::string_view a, std::string_view b) {
     while (n < most && a[n] == b[n])
         ++n;
     return static_cast<std::uint8_t>(n);
+}
+
+// The first eight bytes, so that they compare as one number does.
+std::uint64_t beginning(std::string_view text) {
+    std::uint64_t key = 0;
+    for (std::size_t i = 0; i < sizeof key; ++i)
+        key = key << 8U | (i < text.size() ? static_cast<std::uint8_t>(text[i]) : 0U);
+    return key;
 }
 
 // The rows of a Levenshtein table with neighbour swaps, one row for each byte of a candidate, only
@@ -101,12 +110,18 @@ void Vocabulary::grow() {
 void Vocabulary::sort() {
     if (unsorted_from_ == ends_.size()) return;
     const auto less = [this](TermId a, TermId b) { return text(a) < text(b); };
-    const auto old = static_cast<std::ptrdiff_t>(sorted_.size());
+    std::vector<std::pair<std::uint64_t, TermId>> fresh;
     for (TermId id = unsorted_from_; id < ends_.size(); ++id) {
-        if (text(id).front() > kStemEn || text(id).front() < 0) sorted_.push_back(id);
+        if (text(id).front() > kStemEn || text(id).front() < 0)
+            fresh.emplace_back(beginning(text(id)), id);
     }
     unsorted_from_ = static_cast<TermId>(ends_.size());
-    std::sort(sorted_.begin() + old, sorted_.end(), less);
+    std::sort(fresh.begin(), fresh.end(), [&](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first < b.first : less(a.second, b.second);
+    });
+    const auto old = static_cast<std::ptrdiff_t>(sorted_.size());
+    for (const auto& [key, id] : fresh)
+        sorted_.push_back(id);
     std::inplace_merge(sorted_.begin(), sorted_.begin() + old, sorted_.end(), less);
     shared_.resize(sorted_.size());
     for (std::size_t i = 1; i < sorted_.size(); ++i)
