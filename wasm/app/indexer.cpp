@@ -1,6 +1,7 @@
 #include "wasm/app/indexer.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "shared/base/hash.hpp"
 #include "shared/base/text.hpp"
@@ -17,16 +18,14 @@ using search::Kind;
 
 constexpr std::size_t kSliceBytes = 24 * 1024;  // a few milliseconds of work
 constexpr std::size_t kSliceDocuments = 40;
+constexpr std::size_t kPreparedEvery = 256;  // documents; as long as a slice
 
-std::string name_of(Kind kind, const Id& id, const std::string& key) {
-    const std::string tail = key.empty() ? to_text(id) : key;
-    switch (kind) {
-        case Kind::Article: return concat("article:", tail);
-        case Kind::Item: return concat("item:", tail);
-        case Kind::Request: return concat("request:", tail);
-        case Kind::Status: return concat("outage:", tail);
-    }
-    return tail;
+// Under which the texts of one thing are in the index, but for ":es" and ":en".
+std::string name_of(Kind kind, const Id& id) {
+    constexpr std::array<std::string_view, search::kKinds> kNames = {
+        "article:", "item:", "request:", "outage:"};
+    static_assert(static_cast<int>(Kind::Article) == 0 && static_cast<int>(Kind::Status) == 3);
+    return concat(kNames[static_cast<std::size_t>(kind)], to_text(id));
 }
 
 Document document_of(Kind kind, std::string key, std::string id) {
@@ -48,67 +47,77 @@ void Indexer::clear() {
     *this = Indexer{};
 }
 
-void Indexer::want(Wanted wanted, std::map<std::string, std::uint64_t>& seen) {
-    const std::string name = name_of(wanted.kind, wanted.id, wanted.key);
-    seen[name] = wanted.print;
-    const auto known = indexed_.find(name);
-    if (known == indexed_.end() || known->second != wanted.print)
-        queue_.push_back(std::move(wanted));
+void Indexer::want(Kind kind, const Id& id, std::uint64_t print) {
+    Known& known = known_[static_cast<std::size_t>(kind)][id];
+    known.round = round_;
+    if (known.print != print) queue_.push_back({kind, id, print});
 }
 
 void Indexer::plan(const views::Library& library, const Id& me, Instant now) {
     now_ = now;
+    ++round_;
     queue_.clear();
-    std::map<std::string, std::uint64_t> seen;
     for (const domain::CatalogItem& item : library.items()) {
         const std::string text =
             concat(item.title.es, item.title.en, item.keywords.es, item.summary.es);
-        want({.kind = Kind::Item, .id = item.id, .key = item.key, .print = hash64(text)}, seen);
+        want(Kind::Item, item.id, hash64(text));
     }
-    for (const domain::Outage& outage : library.outages()) {
+    for (const domain::Outage& outage : library.outages())
         if (domain::is_open(outage.state()))
-            want({.kind = Kind::Status, .id = outage.id, .key = {}, .print = outage.updates.size()},
-                 seen);
-    }
+            want(Kind::Status, outage.id, outage.updates.size() + 1);
     for (const views::RequestCard* card : library.requests()) {
-        const std::string text =
-            concat(card->title, card->number, card->requester == me ? "mine" : "");
-        want({.kind = Kind::Request, .id = card->id, .key = {}, .print = hash64(text)}, seen);
+        const std::uint64_t texts = hash64(card->title) * 31 + hash64(card->number);
+        want(Kind::Request, card->id, texts * 2 + (card->requester == me ? 1 : 0));
     }
-    for (const auto& [id, card] : library.articles())
-        want({.kind = Kind::Article, .id = id, .key = {}, .print = card.ver + 1}, seen);
-    for (const auto& [name, print] : indexed_) {
-        if (seen.contains(name)) continue;
-        index_.remove(name + ":es");
-        index_.remove(name + ":en");
-    }
-    std::erase_if(indexed_, [&](const auto& each) { return !seen.contains(each.first); });
+    library.each_article([this](const Id& id, std::uint64_t ver) {
+        want(Kind::Article, id, ver + 1);
+    });
+    forget_others();
     std::reverse(queue_.begin(), queue_.end());  // taken from the back: items first, articles last
 }
 
+void Indexer::forget_others() {
+    for (std::size_t kind = 0; kind < known_.size(); ++kind) {
+        std::erase_if(known_[kind], [&](const auto& each) {
+            if (each.second.round == round_) return false;
+            const std::string name = name_of(static_cast<Kind>(kind), each.first);
+            index_.remove(name + ":es");
+            index_.remove(name + ":en");
+            return true;
+        });
+    }
+}
+
 void Indexer::step(const views::Library& library, const Id& me, Instant now) {
-    if (is_planned_) return put_some(library);
-    plan(library, me, now);
-    is_planned_ = true;
+    if (!is_planned_) {
+        plan(library, me, now);
+        is_planned_ = true;
+    } else if (unprepared_ >= kPreparedEvery || (queue_.empty() && unprepared_ > 0)) {
+        index_.prepare();
+        unprepared_ = 0;
+    } else {
+        put_some(library);
+    }
 }
 
 void Indexer::put_some(const views::Library& library) {
+    constexpr std::size_t kTypicalArticle = 4 * 1024;
     std::size_t bytes = 0;
     for (std::size_t count = 0; !queue_.empty() && count < kSliceDocuments && bytes < kSliceBytes;
          ++count) {
-        const Wanted wanted = std::move(queue_.back());
+        const Wanted wanted = queue_.back();
         queue_.pop_back();
         put(library, wanted);
-        indexed_[name_of(wanted.kind, wanted.id, wanted.key)] = wanted.print;
-        constexpr std::size_t kTypicalArticle = 4 * 1024;
+        known_[static_cast<std::size_t>(wanted.kind)][wanted.id].print = wanted.print;
         bytes += wanted.kind == Kind::Article ? kTypicalArticle : 256;
+        ++unprepared_;
     }
 }
 
 void Indexer::put(const views::Library& library, const Wanted& wanted) {
     switch (wanted.kind) {
         case Kind::Article: return put_article(library, wanted.id);
-        case Kind::Item: return put_item(library, wanted.key);
+        case Kind::Item: return put_item(library, wanted.id);
         case Kind::Request: return put_request(library, wanted.id);
         case Kind::Status: return put_outage(library, wanted.id);
     }
@@ -141,7 +150,7 @@ void Indexer::put_article(const views::Library& library, const Id& id) {
                                     .days_since_review = days_between(article->reviewed_at, now_)});
     for (const Lang lang : {Lang::Es, Lang::En}) {
         const domain::ArticleText& text = lang == Lang::Es ? article->es : article->en;
-        document.key = concat("article:", document.id, ":", domain::name(lang));
+        document.key = concat(name_of(Kind::Article, id), ":", domain::name(lang));
         if (text.empty()) {
             index_.remove(document.key);
             continue;
@@ -155,10 +164,12 @@ void Indexer::put_article(const views::Library& library, const Id& id) {
     }
 }
 
-void Indexer::put_item(const views::Library& library, const std::string& key) {
-    const domain::CatalogItem* item = library.item(key);
-    if (item == nullptr) return;
-    put_both(document_of(Kind::Item, concat("item:", key), key),
+void Indexer::put_item(const views::Library& library, const Id& id) {
+    const auto& items = library.items();
+    const auto item = std::find_if(
+        items.begin(), items.end(), [&](const domain::CatalogItem& each) { return each.id == id; });
+    if (item == items.end()) return;
+    put_both(document_of(Kind::Item, name_of(Kind::Item, id), item->key),
              item->title,
              item->keywords,
              item->summary);
@@ -168,7 +179,7 @@ void Indexer::put_request(const views::Library& library, const Id& id) {
     const auto request = library.whole_request(id);
     if (!request) return;
     Document document =
-        document_of(Kind::Request, concat("request:", to_text(id), ":es"), to_text(id));
+        document_of(Kind::Request, name_of(Kind::Request, id) + ":es", to_text(id));
     document.lang = request->lang;
     document.title = request->title;
     document.keywords =
@@ -180,7 +191,7 @@ void Indexer::put_request(const views::Library& library, const Id& id) {
 void Indexer::put_outage(const views::Library& library, const Id& id) {
     const domain::Outage* outage = library.outage(id);
     if (outage == nullptr) return;
-    put_both(document_of(Kind::Status, concat("outage:", to_text(id)), to_text(id)),
+    put_both(document_of(Kind::Status, name_of(Kind::Status, id), to_text(id)),
              outage->title,
              outage->workaround,
              outage->impact);

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <map>
+#include <array>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "shared/search/index.hpp"
@@ -17,10 +18,13 @@ class Indexer {
     // The library may hold other rows than are indexed.
     void rows_changed() { is_planned_ = false; }
 
-    // Does one slice: first a look at what changed, then some of the texts.
+    // Does one slice: first a look at what changed, then some of the texts, or makes them ready for
+    // queries.
     void step(const views::Library& library, const Id& me, Instant now);
 
-    [[nodiscard]] bool is_ready() const { return is_planned_ && queue_.empty(); }
+    [[nodiscard]] bool is_ready() const {
+        return is_planned_ && queue_.empty() && unprepared_ == 0;
+    }
     void clear();
 
     [[nodiscard]] search::Results search(std::string_view query,
@@ -32,17 +36,21 @@ class Indexer {
     struct Wanted {
         search::Kind kind{};
         Id id;
-        std::string key;          // of a catalogue item
-        std::uint64_t print = 0;  // changes when the text may have
+        std::uint64_t print = 0;  // changes when the text may have; never 0
+    };
+    struct Known {
+        std::uint64_t print = 0;  // of what is indexed
+        std::uint32_t round = 0;  // of the last plan that wanted it
     };
 
     // Compares what is indexed with what there is. Cost: one look at each row; no text is read.
     void plan(const views::Library& library, const Id& me, Instant now);
     void put_some(const views::Library& library);
-    void want(Wanted wanted, std::map<std::string, std::uint64_t>& seen);
+    void want(search::Kind kind, const Id& id, std::uint64_t print);
+    void forget_others();
     void put(const views::Library& library, const Wanted& wanted);
     void put_article(const views::Library& library, const Id& id);
-    void put_item(const views::Library& library, const std::string& key);
+    void put_item(const views::Library& library, const Id& id);
     void put_request(const views::Library& library, const Id& id);
     void put_outage(const views::Library& library, const Id& id);
     void put_both(search::Document document,
@@ -51,8 +59,10 @@ class Indexer {
                   const domain::L10n& summary);
 
     mutable search::Index index_;
-    std::map<std::string, std::uint64_t> indexed_ = {};  // "article:9f…" -> print
+    std::array<std::unordered_map<Id, Known, IdHash>, search::kKinds> known_ = {};
+    std::uint32_t round_ = 0;
     std::vector<Wanted> queue_ = {};
+    std::size_t unprepared_ = 0;  // things put since the index was made ready for queries
     Instant now_{};
     bool is_planned_ = true;  // nothing is there yet
 };

@@ -259,6 +259,12 @@ std::vector<domain::Comment> Library::comments(const Id& request) const {
     return out;
 }
 
+void Library::each_article(const std::function<void(const Id&, std::uint64_t)>& visit) const {
+    if (replica_ == nullptr) return;
+    replica_->each_text(RowType::Article,
+                        [&](const RowRef& ref, auto ver, std::string_view) { visit(ref.id, ver); });
+}
+
 std::optional<domain::Request> Library::whole_request(const Id& id) const {
     const Row* row = replica_ == nullptr ? nullptr : replica_->get({RowType::Request, id});
     if (row == nullptr) return std::nullopt;

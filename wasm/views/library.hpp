@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -91,6 +92,8 @@ class Library {
     [[nodiscard]] const domain::Outage* outage(const Id& id) const;
     [[nodiscard]] const std::map<Id, ArticleCard>& articles() const;
     [[nodiscard]] const ArticleCard* article(std::string_view number) const;
+    // Each article's id and version, in no order; no article is read for it.
+    void each_article(const std::function<void(const Id& id, std::uint64_t ver)>& visit) const;
 
     // The whole conversation, oldest first.
     [[nodiscard]] std::vector<domain::Comment> comments(const Id& request) const;
