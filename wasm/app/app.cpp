@@ -61,6 +61,7 @@ struct Handler {
         if (!each.is_visible && core.state.is_update_waiting) core.wants_update = true;
     }
     void operator()(const Leaving&) const {
+        settle_address(core);
         if (core.client) core.client->flush_drafts(core.engine_now());
     }
     void operator()(const OnlineChanged& each) const {
@@ -94,6 +95,7 @@ void run_timers(Core& core) {
         core.engine_wake_ms = -1;
         core.client->on_timer(core.engine_now());
     }
+    if (core.now.mono_ms >= core.address_due_ms) settle_address(core);
     const std::size_t toasts = core.state.toasts.size();
     std::erase_if(core.state.toasts,
                   [&](const views::Toast& toast) { return toast.until_ms <= core.now.mono_ms; });
@@ -327,6 +329,7 @@ std::int64_t App::next_wake_ms(Now now) const {
     };
     if (wants_slice(core)) consider(now.mono_ms);
     consider(core.engine_wake_ms);
+    consider(core.address_due_ms);
     for (const views::Toast& toast : core.state.toasts)
         consider(toast.until_ms);
     if (const std::int64_t wait = core.announcer.wait_ms(now.mono_ms); wait >= 0)

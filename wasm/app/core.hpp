@@ -48,6 +48,7 @@ struct Core {
     Id device = {};
     std::string scope = {};  // of the store that is open or being opened
     bool is_kiosk = false;
+    std::int64_t address_due_ms = -1;  // monotonic: when the address bar follows what is typed
 
     // Traffic.
     std::map<std::uint64_t, InFlight> requests = {};
@@ -108,6 +109,8 @@ views::ReplyState& reply_of(Core& core, const views::ReplyKey& key);
 void go(Core& core, const views::Route& route, History history = History::Push);
 void url_changed(Core& core, const std::string& url);
 void search_for(Core& core, std::string query);
+void typed_query(Core& core, std::string query);  // of the search field; the address follows at rest
+void settle_address(Core& core);
 
 // ---- reduce.cpp: the only writer of what a person changes
 void reduce(Core& core, const views::Intent& intent);

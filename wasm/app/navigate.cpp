@@ -15,6 +15,8 @@ using views::Route;
 constexpr std::size_t kTrailMax = 8;
 constexpr std::size_t kHintsEach = 4;     // answers of each kind under the home field
 constexpr std::size_t kResultsEach = 20;  // on the results page
+// Changing the address costs a browser as much as the answers do, and WebKit allows 100 in 10 s.
+constexpr std::int64_t kAddressRestMs = 300;
 
 // What a page leaves behind when it is left.
 void leave(Core& core, const Route& route) {
@@ -43,6 +45,7 @@ std::string address(const Core& core, const Route& route) {
 }  // namespace
 
 void go(Core& core, const Route& route, History history) {
+    settle_address(core);  // Back leads to what was asked, not to its beginning
     const Route from = core.state.route;
     // Whoever goes home begins anew; Back brings the question along.
     if (route.page == Page::Home && from.page != Page::Home) search_for(core, {});
@@ -59,6 +62,7 @@ void go(Core& core, const Route& route, History history) {
 }
 
 void url_changed(Core& core, const std::string& url) {
+    core.address_due_ms = -1;  // the entry it was for has been left
     const Route from = core.state.route;
     const Route route = views::parse_route(url);
     if (from == route) return;
@@ -78,6 +82,19 @@ void search_for(Core& core, std::string query) {
     core.state.search.results = core.indexer.search(
         core.state.search.query, core.state.lang, is_page ? kResultsEach : kHintsEach, false);
     core.state.search.is_ready = core.indexer.is_ready();
+}
+
+void typed_query(Core& core, std::string query) {
+    search_for(core, std::move(query));
+    if (core.state.route.page != Page::Search) return;
+    core.state.route.query = core.state.search.query;
+    core.address_due_ms = core.now.mono_ms + kAddressRestMs;
+}
+
+void settle_address(Core& core) {
+    if (core.address_due_ms < 0) return;
+    core.address_due_ms = -1;
+    core.effect(Navigate{address(core, core.state.route), History::Replace});
 }
 
 }  // namespace ventanilla::app

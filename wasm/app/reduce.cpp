@@ -74,10 +74,7 @@ struct Reducer {
     }
 
     void operator()(const EditSearch& each) const {
-        search_for(core, each.text);
-        if (state.route.page != Page::Search) return;
-        state.route.query = state.search.query;
-        core.effect(Navigate{to_url(state.route), History::Replace});
+        typed_query(core, each.text);
     }
     void operator()(const ShowResults&) const {
         if (trimmed(state.search.query).empty()) return;
