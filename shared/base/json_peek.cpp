@@ -15,9 +15,12 @@ bool ends_plain(char c) { return c == ',' || c == '}' || c == ']' || is_space(c)
 
 // Where it goes on behind the string whose opening quote stands at `at`.
 std::size_t behind_string(std::string_view text, std::size_t at) {
-    for (++at; at < text.size(); ++at) {
-        if (text[at] == '"') return at + 1;
-        if (text[at] == '\\') ++at;
+    const std::size_t begin = at + 1;
+    for (at = text.find('"', begin); at != std::string_view::npos; at = text.find('"', at + 1)) {
+        std::size_t first = at;  // of the backslashes before it: an odd number of them escapes it
+        while (first > begin && text[first - 1] == '\\')
+            --first;
+        if ((at - first) % 2 == 0) return at + 1;
     }
     return text.size();
 }

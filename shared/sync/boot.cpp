@@ -74,7 +74,12 @@ void read_manifest(const Files& files, Boot& boot) {
     if (const Status base = read_base(files, boot); !base) drop_base(boot, base.error().detail);
 }
 
-void read_outbox_file(std::string_view name, const std::string& path, const std::string& bytes,
+void add_unreadable(const std::string& path, std::string_view bytes, std::string why, Boot& boot) {
+    const std::string code = short_code(derived_id("unreadable", path));
+    boot.unreadable.push_back({path, std::string(bytes), code, std::move(why)});
+}
+
+void read_outbox_file(std::string_view name, const std::string& path, std::string_view bytes,
                       Boot& boot) {
     Result<OutboxRecord> record = decode_outbox(bytes);
     const bool is_named_right = record && to_text(record->command.cmd_id) == name;
@@ -84,10 +89,10 @@ void read_outbox_file(std::string_view name, const std::string& path, const std:
     }
     const std::string why = record ? "stored under another name" : record.error().detail;
     if (boot.why.empty()) boot.why = concat(path, ": ", why);
-    boot.unreadable.push_back({path, bytes, short_code(derived_id("unreadable", path)), why});
+    add_unreadable(path, bytes, why, boot);
 }
 
-void read_acked_file(std::string_view name, const std::string& path, const std::string& bytes,
+void read_acked_file(std::string_view name, const std::string& path, std::string_view bytes,
                      Boot& boot) {
     std::uint64_t segment = 0;
     const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), segment);
@@ -100,14 +105,14 @@ void read_acked_file(std::string_view name, const std::string& path, const std::
     if (is_damaged && boot.why.empty()) boot.why = concat(path, ": damaged");
 }
 
-void read_draft_file(const std::string& path, const std::string& bytes, Boot& boot) {
+void read_draft_file(const std::string& path, std::string_view bytes, Boot& boot) {
     Result<Draft> draft = decode_draft(bytes);
     if (draft && draft_path(draft->id) == path) {
         boot.drafts.push_back(std::move(draft).value());
         return;
     }
     if (boot.why.empty()) boot.why = concat(path, ": damaged draft");
-    boot.unreadable.push_back({path, bytes, short_code(derived_id("unreadable", path)), "draft"});
+    add_unreadable(path, bytes, "draft", boot);
 }
 
 bool is_referred_to(std::string_view name, const Manifest& manifest) {

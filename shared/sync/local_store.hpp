@@ -27,7 +27,8 @@ namespace ventanilla::sync {
 
 inline constexpr int kStoreFormat = 1;
 
-using Files = std::map<std::string, std::string>;  // path below the scope's folder -> bytes
+// What a boot reads: path below the scope's folder -> bytes, which are only looked at during the call.
+using Files = std::map<std::string, std::string_view>;
 
 inline constexpr std::string_view kManifestPath = "meta/manifest";
 inline constexpr std::string_view kSessionFile = "meta/session";

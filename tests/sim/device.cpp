@@ -85,7 +85,8 @@ void Device::boot(const TabPtr& tab, sync::TabRole role) {
     ++tab->boots;
     world_.trace(tab->name, ": boots as ", role == sync::TabRole::Leader ? "leader" : "follower");
     deliver(tab, [this, identity, role](sync::Client& client, sync::Now now) {
-        client.boot(database_.shown(), identity, role, now);
+        const Disk& disk = database_.shown();
+        client.boot({disk.begin(), disk.end()}, identity, role, now);
     });
 }
 

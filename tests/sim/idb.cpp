@@ -8,7 +8,7 @@ namespace {
 constexpr std::int64_t kTimeoutMs = 10'000;  // of the platform's commit
 constexpr std::int64_t kFlushMs = 2'000;     // relaxed: "typically flushed every couple of seconds"
 
-std::size_t bytes_of(const sync::Files& files) {
+std::size_t bytes_of(const Disk& files) {
     std::size_t total = 0;
     for (const auto& [path, bytes] : files)
         total += path.size() + bytes.size();
@@ -46,7 +46,7 @@ sync::CommitResult Database::land(std::uint64_t generation, const sync::Commit& 
     if (world_.now_ms() < lost_until_ms_) return sync::CommitResult::Lost;
     if (commit.is_fenced && generation != generation_) return sync::CommitResult::Fenced;
     if (world_.fault(world_.rates.put_error)) return sync::CommitResult::Failed;
-    sync::Files after = shown_;
+    Disk after = shown_;
     for (const auto& [path, bytes] : commit.puts)
         after[path] = bytes;
     for (const std::string& path : commit.deletes)

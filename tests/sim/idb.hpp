@@ -2,6 +2,8 @@
 
 #include <functional>
 #include <limits>
+#include <map>
+#include <string>
 
 #include "shared/sync/client.hpp"
 #include "tests/sim/world.hpp"
@@ -10,6 +12,8 @@
 // and two states: what a transaction sees, and what is on the disk when the power goes.
 
 namespace ventanilla::sim {
+
+using Disk = std::map<std::string, std::string>;  // path -> bytes
 
 // Looks at every transaction that lands; the oracle listens.
 using LandedTap = std::function<void(const sync::Commit&, std::uint64_t generation, std::uint64_t current)>;
@@ -36,8 +40,8 @@ class Database {
     // One bit of one record changes on the disk; false when there is none.
     bool flip_bit(std::string& path);
 
-    [[nodiscard]] const sync::Files& shown() const { return shown_; }
-    [[nodiscard]] const sync::Files& disk() const { return disk_; }
+    [[nodiscard]] const Disk& shown() const { return shown_; }
+    [[nodiscard]] const Disk& disk() const { return disk_; }
     [[nodiscard]] std::uint64_t generation() const { return generation_; }
 
   private:
@@ -45,8 +49,8 @@ class Database {
 
     World& world_;
     LandedTap tap_;
-    sync::Files shown_;
-    sync::Files disk_;
+    Disk shown_;
+    Disk disk_;
     std::uint64_t generation_ = 0;
     std::uint64_t power_cuts_ = 0;
     std::int64_t busy_until_ms_ = 0;

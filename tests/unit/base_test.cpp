@@ -20,7 +20,17 @@ TEST(Hash, Sha256GivesTheDigestsOfTheStandard) {
               "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
-TEST(Hash, Crc32cGivesTheCheckValueOfTheStandard) { EXPECT_EQ(crc32c("123456789"), 0xE3069283U); }
+TEST(Hash, Crc32cGivesTheValuesOfTheStandard) {
+    EXPECT_EQ(crc32c("123456789"), 0xE3069283U);
+    EXPECT_EQ(crc32c({}), 0U);
+    std::string ascending;  // the rest: RFC 3720, B.4
+    for (char c = 0; c < 32; ++c)
+        ascending.push_back(c);
+    EXPECT_EQ(crc32c(ascending), 0x46DD794EU);
+    EXPECT_EQ(crc32c(std::string(ascending.rbegin(), ascending.rend())), 0x113FDB5CU);
+    EXPECT_EQ(crc32c(std::string(32, '\0')), 0x8A9136AAU);
+    EXPECT_EQ(crc32c(std::string(32, '\xFF')), 0x62A8AB43U);
+}
 
 TEST(Text, Utf8SeesABadByteWhereverItStandsAmongGoodOnes) {
     for (std::size_t at = 0; at < 40; ++at) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -29,9 +30,15 @@ class Stage {
         identity.boot = "b1";
     }
 
+    // From what is on the device now.
+    void boot(TabRole role) { boot(client, role); }
+    void boot(Client& which, TabRole role) {
+        which.boot({disk.begin(), disk.end()}, identity, role, now());
+    }
+
     // Boots, and lets the first pull bring one article.
     void start() {
-        client.boot(files, identity, TabRole::Leader, now());
+        boot(TabRole::Leader);
         collect();
         answer(200, encode(first_page()));
         pass(3'000);
@@ -57,9 +64,9 @@ class Stage {
         commits.erase(commits.begin());
         if (result == CommitResult::Ok) {
             for (const auto& [path, bytes] : commit.puts)
-                files[path] = bytes;
+                disk[path] = bytes;
             for (const std::string& path : commit.deletes)
-                files.erase(path);
+                disk.erase(path);
         }
         client.on_commit(commit.id, result, now());
         collect();
@@ -161,7 +168,7 @@ class Stage {
     SeededRandom random{1};
     Client client{random};
     Identity identity;
-    Files files;
+    std::map<std::string, std::string> disk;  // path -> bytes
     std::vector<Commit> commits;
     std::vector<Send> sends;
     std::vector<Notice> notes;

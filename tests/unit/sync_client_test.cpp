@@ -16,7 +16,7 @@ TEST(SyncClient, TheFirstPullBringsTheBaseAndStoresIt) {
     EXPECT_EQ(stage.client.replica().count(domain::RowType::Article), 1U);
     EXPECT_FALSE(stage.client.status().is_loading);
     EXPECT_EQ(stage.client.status().seq, 5U);
-    EXPECT_GT(stage.files.count(std::string(kManifestPath)), 0U);
+    EXPECT_GT(stage.disk.count(std::string(kManifestPath)), 0U);
     EXPECT_EQ(stage.client.status().digest_mismatches, 0);
 }
 
@@ -103,7 +103,7 @@ TEST(SyncClient, ARestartFindsEverythingAgain) {
     stage.start();
     const Id id = stage.vote();
     Client again(stage.random);
-    again.boot(stage.files, stage.identity, TabRole::Leader, stage.now());
+    stage.boot(again, TabRole::Leader);
     EXPECT_EQ(again.replica().count(domain::RowType::Article), 1U);
     EXPECT_EQ(again.entry(id)->record->command.cmd_id, id);
     EXPECT_EQ(again.unsent_count(), 1);
@@ -184,16 +184,16 @@ TEST(SyncClient, APullSentBeforeTheHintsBeganIsFollowedByAnother) {
 TEST(SyncClient, AFollowerTellsTheLeaderOfItsCommandHoweverOftenItsFilesAreReadAgain) {
     Stage stage;
     stage.start();
-    stage.client.boot(stage.files, stage.identity, TabRole::Follower, stage.now());
+    stage.boot(TabRole::Follower);
     stage.collect();
     stage.stores_at_once = false;
     const Id id = stage.vote();
     ASSERT_EQ(stage.commits.size(), 1U);
     for (const auto& [path, bytes] : stage.commits.front().puts)
-        stage.files[path] = bytes;  // it landed, and the answer comes too late
+        stage.disk[path] = bytes;  // it landed, and the answer comes too late
     for (int reread = 0; reread < 3; ++reread) {
         stage.commits.clear();
-        stage.client.boot(stage.files, stage.identity, TabRole::Follower, stage.now());
+        stage.boot(TabRole::Follower);
         stage.pass(40'000);
         ASSERT_EQ(stage.commits.size(), 1U) << "told once more, reread " << reread;
         EXPECT_EQ(stage.commits.front().puts.front().first, outbox_path(id));
@@ -228,8 +228,8 @@ TEST(SyncClient, WhatATabStoredThatSleptThroughARestoreIsSentAgain) {
     stage.answer(304, {});
     other.stores_at_once = true;
     other.pass(60'000);
-    ASSERT_GT(other.files.count(outbox_path(id)), 0U);
-    stage.client.on_foreign_outbox(outbox_path(id), other.files.at(outbox_path(id)), stage.now());
+    ASSERT_GT(other.disk.count(outbox_path(id)), 0U);
+    stage.client.on_foreign_outbox(outbox_path(id), other.disk.at(outbox_path(id)), stage.now());
     stage.collect();
     EXPECT_EQ(stage.pushed(), std::vector<Id>{id});
 }
@@ -243,7 +243,7 @@ TEST(SyncClient, ARestoredServerGetsItsLostCommandsBack) {
     EXPECT_EQ(stage.client.status().epoch, some("epoch 2"));
     EXPECT_EQ(stage.client.unsent_count(), 1);
     EXPECT_EQ(stage.client.entry(id)->record->replay_seq, 6U);
-    const Boot boot = read_store(stage.files);
+    const Boot boot = read_store({stage.disk.begin(), stage.disk.end()});
     EXPECT_EQ(boot.manifest.epoch, some("epoch 2"));
     ASSERT_EQ(boot.outbox.size(), 1U);
     EXPECT_EQ(boot.outbox[0].state, StoredState::Queued);
@@ -323,12 +323,12 @@ TEST(SyncClient, DraftsAreStoredWhenThePersonPauses) {
     stage.start();
     stage.client.save_draft(some("draft"), {{"text", "hol"}}, stage.now());
     stage.collect();
-    EXPECT_EQ(stage.files.count(draft_path(some("draft"))), 0U);
+    EXPECT_EQ(stage.disk.count(draft_path(some("draft"))), 0U);
     stage.pass(1'100);
-    EXPECT_EQ(stage.files.count(draft_path(some("draft"))), 1U);
+    EXPECT_EQ(stage.disk.count(draft_path(some("draft"))), 1U);
     stage.client.delete_draft(some("draft"), stage.now());
     stage.collect();
-    EXPECT_EQ(stage.files.count(draft_path(some("draft"))), 0U);
+    EXPECT_EQ(stage.disk.count(draft_path(some("draft"))), 0U);
 }
 
 TEST(SyncClient, DraftsAreStoredAtOnceWhenThePageLeaves) {
@@ -337,7 +337,7 @@ TEST(SyncClient, DraftsAreStoredAtOnceWhenThePageLeaves) {
     stage.client.save_draft(some("draft"), {{"text", "hol"}}, stage.now());
     stage.client.flush_drafts(stage.now());
     stage.collect();
-    EXPECT_EQ(stage.files.count(draft_path(some("draft"))), 1U);
+    EXPECT_EQ(stage.disk.count(draft_path(some("draft"))), 1U);
 }
 
 TEST(SyncClient, APageThatLeavesDoesNotWaitForTheWriteUnderWay) {

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include "shared/base/hash.hpp"
 #include "shared/base/random.hpp"
@@ -29,8 +31,12 @@ Manifest::Part part(std::string_view bytes) {
 }
 
 // A device with everything on it: one shard, one journal segment, two commands, one acknowledged, a draft.
-Files device() {
-    Files files;
+using Disk = std::map<std::string, std::string>;  // path -> bytes
+
+Boot boot_of(const Disk& disk) { return read_store({disk.begin(), disk.end()}); }
+
+Disk device() {
+    Disk files;
     std::string shard;
     append_row(shard, {"article", some("a1"), 3, {1, 2}, "{\"title\":\"VPN\"}"});
     append_row(shard, {"request", some("r1"), 1, {2}, "{}"});
@@ -64,8 +70,8 @@ Files device() {
 }
 
 // What must be true of every boot, however damaged the files are.
-void check_survives(const Files& files, const std::string& damaged, const std::string& how) {
-    const Boot boot = read_store(files);
+void check_survives(const Disk& files, const std::string& damaged, const std::string& how) {
+    const Boot boot = boot_of(files);
     const bool is_base = damaged.starts_with("base/") || damaged == kManifestPath;
     EXPECT_EQ(boot.was_base_dropped, is_base) << damaged << how;
     if (boot.was_base_dropped) {
@@ -79,7 +85,7 @@ void check_survives(const Files& files, const std::string& damaged, const std::s
 }
 
 TEST(LocalStore, BootsWhatWasStored) {
-    const Boot boot = read_store(device());
+    const Boot boot = boot_of(device());
     EXPECT_FALSE(boot.was_base_dropped) << boot.why;
     EXPECT_EQ(boot.rows.size(), 2U);
     EXPECT_EQ(boot.rows[0].groups, (std::vector<std::uint32_t>{1, 2}));
@@ -98,10 +104,10 @@ TEST(LocalStore, AnEmptyDeviceBootsEmpty) {
 }
 
 TEST(LocalStore, SurvivesEveryTruncationOfEveryFile) {
-    const Files whole = device();
+    const Disk whole = device();
     for (const auto& [path, bytes] : whole) {
         for (std::size_t size = 0; size < bytes.size(); ++size) {
-            Files files = whole;
+            Disk files = whole;
             files[path].resize(size);
             check_survives(files, path, " cut to " + std::to_string(size));
         }
@@ -109,10 +115,10 @@ TEST(LocalStore, SurvivesEveryTruncationOfEveryFile) {
 }
 
 TEST(LocalStore, SurvivesEveryBitFlipOfEveryFile) {
-    const Files whole = device();
+    const Disk whole = device();
     for (const auto& [path, bytes] : whole) {
         for (std::size_t at = 0; at < bytes.size(); ++at) {
-            Files files = whole;
+            Disk files = whole;
             char& byte = files[path][at];
             byte = static_cast<char>(byte ^ (1 << (at % 8)));
             check_survives(files, path, " flipped at " + std::to_string(at));
@@ -121,35 +127,35 @@ TEST(LocalStore, SurvivesEveryBitFlipOfEveryFile) {
 }
 
 TEST(LocalStore, SurvivesMissingAndSwappedFiles) {
-    const Files whole = device();
+    const Disk whole = device();
     for (const auto& [path, bytes] : whole) {
         if (path.starts_with(kOutboxFolder)) continue;
-        Files files = whole;
+        Disk files = whole;
         files.erase(path);
-        const Boot boot = read_store(files);
+        const Boot boot = boot_of(files);
         EXPECT_EQ(boot.outbox.size(), 2U) << path;
         EXPECT_EQ(boot.was_base_dropped, path.starts_with("base/")) << path;
     }
-    Files swapped = whole;
+    Disk swapped = whole;
     std::swap(swapped[outbox_path(some("c1"))], swapped[outbox_path(some("c2"))]);
-    EXPECT_EQ(read_store(swapped).unreadable.size(), 2U);
+    EXPECT_EQ(boot_of(swapped).unreadable.size(), 2U);
 }
 
 TEST(LocalStore, ANewerFormatIsLeftAlone) {
-    Files files = device();
+    Disk files = device();
     Manifest manifest;
     manifest.format = kStoreFormat + 1;
     files[std::string(kManifestPath)] = encode(manifest);
-    const Boot boot = read_store(files);
+    const Boot boot = boot_of(files);
     EXPECT_TRUE(boot.is_newer_format);
     EXPECT_EQ(boot.outbox.size(), 2U);
 }
 
 TEST(LocalStore, LeftOverBaseFilesAreGarbage) {
-    Files files = device();
+    Disk files = device();
     files[shard_path(1, 0)] = "old";
     files[journal_path(2, 1)] = "never referred to";
-    EXPECT_EQ(read_store(files).garbage.size(), 2U);
+    EXPECT_EQ(boot_of(files).garbage.size(), 2U);
 }
 
 TEST(LocalStore, TheManifestStaysSmall) {

@@ -220,7 +220,7 @@ void Portal::carry(const app::Effect& effect) {
     if (const auto* open = std::get_if<app::OpenStore>(&effect)) {
         app::StoreOpened opened{.scope = open->scope, .is_leader = true, .generation = 1};
         for (const auto& [path, bytes] : disk_.stores[open->scope])
-            opened.files.push_back({path, bytes});
+            opened.files[path] = bytes;
         app_->handle(opened, now_);
     } else if (const auto* close = std::get_if<app::CloseStore>(&effect)) {
         if (close->wipe) disk_.stores.erase(close->scope);

@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "shared/base/time.hpp"
+#include "shared/sync/local_store.hpp"
 #include "wasm/a11y/announce.hpp"
 #include "wasm/views/locale.hpp"
 
 // What passes between the portal and the world. Events come in, effects go out, both are plain
 // values: the platform (wasm/platform) moves them and decides nothing; tests and the simulator do
-// the same without a browser. Bytes of files and bodies are UTF-8 JSON or binary, always in a
-// std::string.
+// the same without a browser. Bytes of files and bodies are UTF-8 JSON or binary.
 
 namespace ventanilla::app {
 
@@ -53,14 +53,15 @@ struct DevicePrefs {
     bool unclipped = false;  // print or DOM mode: lists are emitted whole
 };
 
-// Answer to OpenStore. `files` is everything in the scope's store, in no order.
+// Answer to OpenStore. `files` is everything in the scope's store; their bytes are only there while
+// the event is handled.
 struct StoreOpened {
     std::string scope = {};
     bool is_available = true;  // false: storage is denied or broken; work goes on in memory
     bool is_new = false;       // there was no database before
     bool is_leader = false;
     std::uint64_t generation = 0;  // claimed when leader
-    std::vector<File> files = {};
+    sync::Files files = {};
 };
 
 enum class CommitResult : std::uint8_t {

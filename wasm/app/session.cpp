@@ -135,10 +135,7 @@ void who_am_i(Core& core) {
 
 void store_opened(Core& core, const StoreOpened& opened) {
     if (opened.scope != core.scope) return;  // of somebody who has left meanwhile
-    sync::Files files;
-    for (const File& file : opened.files)
-        files[file.path] = file.bytes;
-    const auto stored = stored_session(files);
+    const auto stored = stored_session(opened.files);
     const bool is_known = core.state.session.kind == SessionKind::SignedIn;
     if (!is_known && !stored) {
         core.state.was_storage_opened = true;
@@ -153,7 +150,7 @@ void store_opened(Core& core, const StoreOpened& opened) {
     core.state.is_storage_available = opened.is_available;
     core.state.was_storage_opened = true;
     const sync::SessionInfo& info = core.state.session.info;
-    core.client->boot(files,
+    core.client->boot(opened.files,
                       {.actor = sync::actor_of(info),
                        .device = core.device,
                        .scope = core.scope,

@@ -13,9 +13,9 @@ std::uint32_t Payload::word() {
     return value;
 }
 
-std::string Payload::text() {
+std::string_view Payload::view() {
     const std::size_t size = std::min<std::size_t>(word(), bytes_.size());
-    std::string value(bytes_.substr(0, size));
+    const std::string_view value = bytes_.substr(0, size);
     bytes_.remove_prefix(size);
     return value;
 }

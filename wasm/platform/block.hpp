@@ -38,7 +38,8 @@ class Payload {
     explicit Payload(std::string_view bytes) : bytes_(bytes) {}
 
     std::uint32_t word();
-    std::string text();
+    std::string_view view();  // lives as long as the bytes
+    std::string text() { return std::string(view()); }
 
   private:
     std::string_view bytes_;

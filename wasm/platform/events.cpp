@@ -41,11 +41,9 @@ app::Event opened(const Record& record, Payload in) {
     event.is_leader = in.word() != 0;
     event.generation = static_cast<std::uint64_t>(record.number);
     for (auto left = in.word(); left > 0; --left) {
-        app::File file;
-        file.path = in.text();
+        std::string path = in.text();
         in.word();  // damaged: the bytes are empty then, which no checksum accepts
-        file.bytes = in.text();
-        event.files.push_back(std::move(file));
+        event.files[std::move(path)] = in.view();
     }
     return event;
 }

@@ -25,8 +25,11 @@ mergeInto(LibraryManager.library, {
         let size = {};  // wanted backing pixels, and the CSS pixels they cover
         let density = null;
 
-        // False when there is no WebGL2 here.
+        // False when there is no WebGL2 here. The canvas has its size before it has a context: changing
+        // it afterwards costs as much as making one.
         function start() {
+            measure(null);
+            settle();
             context = GL.createContext(canvas, ATTRIBUTES);
             return context > 0 && GL.makeContextCurrent(context);
         }

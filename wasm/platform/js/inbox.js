@@ -36,23 +36,24 @@ mergeInto(LibraryManager.library, {
     },
 
     // Words, strings and bytes one after another, as Payload of wasm/platform/block.hpp reads them:
-    // a number is a word, anything else a word with its size and then its bytes.
+    // a number is a word, anything else a word with its size and then its bytes. They are copied
+    // once, to where C++ reads them.
     $pack: function(parts) {
         const utf8 = new TextEncoder();
         const blocks = parts.map((part) => (typeof part === 'string' ? utf8.encode(part) : part));
-        const size = blocks.reduce(
+        const length = blocks.reduce(
             (sum, block) => sum + 4 + (typeof block === 'number' ? 0 : block.length), 0);
-        const bytes = new Uint8Array(size);
-        const view = new DataView(bytes.buffer);
-        let at = 0;
-        for (const block of blocks) {
-            view.setUint32(at, typeof block === 'number' ? block : block.length, true);
-            at += 4;
-            if (typeof block === 'number') continue;
-            bytes.set(block, at);
-            at += block.length;
+        function copyTo(bytes, at) {
+            const view = new DataView(bytes.buffer);
+            for (const block of blocks) {
+                view.setUint32(at, typeof block === 'number' ? block : block.length, true);
+                at += 4;
+                if (typeof block === 'number') continue;
+                bytes.set(block, at);
+                at += block.length;
+            }
         }
-        return bytes;
+        return {length, copyTo};
     },
 
     // memory: { words(), doubles(), bytes(), allocate(size) }; wake() is called when something
@@ -69,7 +70,10 @@ mergeInto(LibraryManager.library, {
             const size = event.payload ? event.payload.length : 0;
             if (size > 0) {
                 block = memory.allocate(size);  // may move the heap: views are taken after it
-                memory.bytes().set(event.payload, block);
+                if (event.payload.copyTo)
+                    event.payload.copyTo(memory.bytes(), block);
+                else
+                    memory.bytes().set(event.payload, block);
             }
             const words = memory.words();
             words[at] = event.kind;
@@ -81,7 +85,7 @@ mergeInto(LibraryManager.library, {
             words[at + 7] = size;
         }
 
-        // payload: a string, a Uint8Array or nothing.
+        // payload: a string, a Uint8Array, what pack() gave, or nothing.
         function push(kind, {a = 0, b = 0, c = 0, number = 0, payload = null} = {}) {
             waiting.push({
                 kind,

@@ -144,6 +144,7 @@ mergeInto(LibraryManager.library, {
                 glyphs: makeGlyphs(),
                 locale: makeLocale(),
                 mirror: makeMirror(document.getElementById('mirror')),
+                hasStarted: false,  // nothing is painted before
                 isPrinting: false,
                 canvas: Platform.makeCanvasPart(push),
                 page: Platform.makePagePart(push),
@@ -207,13 +208,25 @@ mergeInto(LibraryManager.library, {
 
         start: async () => {
             const parts = Platform.parts;
+            parts.prefs = watchPrefs(() => Platform.tellPrefs());
+            Platform.tellBooted(parts);
+            Platform.turnNow();
+            Platform.listen(parts);
+            // The store is read while the graphics driver starts, which holds up the page.
+            await Promise.race([parts.store.reading(), Platform.after(100)]);
             if (!Platform.isDomMode() && !parts.canvas.start())
                 document.documentElement.dataset.ui = 'dom';
             if (!Platform.isDomMode() && !parts.glyphs.isTrue())
                 await Platform.useOwnFont().catch(() => {});
-            Platform.listen(parts);
-            parts.prefs = watchPrefs(() => Platform.tellPrefs());
+            parts.hasStarted = true;
             parts.canvas.watch();
+            Platform.tellPrefs();
+            parts.history.start();
+        },
+
+        after: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+
+        tellBooted: (parts) => {
             const stored = parts.device.prefs();
             const root = document.documentElement;
             parts.inbox.push(Heard.Booted, {
@@ -227,8 +240,6 @@ mergeInto(LibraryManager.library, {
                     ...stored.flat()
                 ])
             });
-            Platform.tellPrefs();
-            parts.history.start();
         },
     },
 
@@ -242,7 +253,7 @@ mergeInto(LibraryManager.library, {
                 let paint = false;
                 while (!inbox.isEmpty())
                     paint = _pf_turn(inbox.fill()) !== 0 || paint;
-                return paint;
+                return paint && Platform.parts.hasStarted;
             },
             paint: () => _pf_paint(),
         });

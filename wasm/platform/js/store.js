@@ -56,7 +56,9 @@ mergeInto(LibraryManager.library, {
             try {
                 if (store.leads && store.generation === 0)
                     store.generation = await store.durable.claim();
-                const files = await store.durable.readAll();
+                const reading = store.durable.readAll();
+                store.asked();
+                const files = await reading;
                 files.filter((file) => file.bytes !== null)
                     .forEach((file) => show(file.path, file.bytes));
                 const strip = ({path, bytes}) =>
@@ -106,6 +108,9 @@ mergeInto(LibraryManager.library, {
                 generation: 0,
                 answered: false
             };
+            store.reading = new Promise((resolve) => {
+                store.asked = resolve;
+            });
             store.leader = makeLeader(scope, worldOfLeader, {
                 lead: () => changeRole(store, true),
                 follow: () => changeRole(store, false),
@@ -158,10 +163,16 @@ mergeInto(LibraryManager.library, {
                              Promise.resolve();
         }
 
+        // Resolves once the files of the store that opens are on their way.
+        function reading() {
+            return current ? current.reading : Promise.resolve();
+        }
+
         return {
             open,
             close,
             commit,
+            reading,
             say,
             leave,
             settled,
