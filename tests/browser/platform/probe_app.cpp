@@ -43,8 +43,8 @@ void App::handle(const Event& event, Now) {
     if (const auto* url = std::get_if<UrlChanged>(&event)) p.url = url->url;
     if (const auto* opened = std::get_if<StoreOpened>(&event)) {
         p.heard(opened->is_leader ? "opened as leader" : "opened as follower");
-        for (const File& file : opened->files)
-            p.heard("file " + file.path + "=" + file.bytes);
+        for (const auto& [path, bytes] : opened->files)
+            p.heard("file " + path + "=" + std::string(bytes));
     }
     if (const auto* done = std::get_if<CommitDone>(&event))
         p.heard("commit " + std::to_string(static_cast<int>(done->result)));
