@@ -15,3 +15,7 @@ quietly() {
         return 1
     fi
 }
+
+# Emscripten starts Python for every file. Debian's own starts at once; a version manager's python3 on the PATH is a
+# script around a script, which cost more than compiling.
+export EMSDK_PYTHON=${EMSDK_PYTHON:-/usr/bin/python3}

@@ -1,5 +1,6 @@
 #include "shared/sync/local_store.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "shared/base/hash.hpp"
@@ -122,6 +123,7 @@ StoredRow read_row(ByteReader& in) {
     row.id = in.id();
     row.ver = in.le(8);
     const std::uint64_t groups = in.le(2);
+    row.groups.reserve(std::min(static_cast<std::size_t>(groups), in.left() / 4));
     for (std::uint64_t i = 0; i < groups && !in.is_short(); ++i)
         row.groups.push_back(static_cast<std::uint32_t>(in.le(4)));
     row.body = std::string(in.text());

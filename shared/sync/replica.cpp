@@ -64,6 +64,16 @@ void Replica::each_text(domain::RowType type, const VisitText& visit) const {
         if (overlay.empty() || overlay.count(id) == 0) visit(row.row.ref, row.row.ver, row.text);
 }
 
+void Replica::visit_text(const domain::RowRef& ref, const VisitText& visit) const {
+    if (index_of(ref.type) >= kTypes) return;
+    const auto& overlay = overlay_[index_of(ref.type)];
+    const auto& base = base_[index_of(ref.type)];
+    if (const auto row = overlay.find(ref.id); row != overlay.end())
+        visit(ref, row->second.ver, dump_json(row->second.body));
+    else if (const auto stored = base.find(ref.id); stored != base.end())
+        visit(ref, stored->second.row.ver, stored->second.text);
+}
+
 std::size_t Replica::count(domain::RowType type) const {
     const Table& table = base_[index_of(type)];
     std::size_t total = table.size();
@@ -101,13 +111,13 @@ void Replica::count_digest(std::string_view type, const Id& id, std::uint64_t ve
     }
 }
 
-void Replica::put(StoredRow row) {
+std::optional<domain::RowRef> Replica::place(StoredRow row) {
     count_digest(row.type, row.id, row.ver, row.groups, true);
     const std::optional<domain::RowType> type = domain::row_type(row.type);
     if (!type) {
         unknown_[{row.type, row.id}] = {row.ver, std::move(row.groups), std::move(row.body)};
         ++base_size_;
-        return;
+        return std::nullopt;
     }
     const domain::RowRef ref{*type, row.id};
     BaseRow& slot = base_[index_of(*type)][row.id];
@@ -116,7 +126,11 @@ void Replica::put(StoredRow row) {
     slot.text = std::move(row.body);
     slot.groups = std::move(row.groups);
     ++base_size_;
-    touch(ref);
+    return ref;
+}
+
+void Replica::put(StoredRow row) {
+    if (const auto ref = place(std::move(row))) touch(*ref);
 }
 
 void Replica::remove(std::string_view type, const Id& id) {
@@ -174,7 +188,9 @@ void Replica::clear_base() {
 
 void Replica::load(std::vector<StoredRow> rows) {
     for (StoredRow& row : rows)
-        put(std::move(row));
+        if (const auto ref = place(std::move(row))) ++revisions_[index_of(ref->type)];
+    ++revision_;
+    is_everything_changed_ = true;
 }
 
 void Replica::apply(const Delta& delta) {

@@ -49,6 +49,7 @@ class Replica final : public commands::State {
     // nothing is parsed, and nothing parsed is kept.
     using VisitText = std::function<void(const domain::RowRef&, std::uint64_t ver, std::string_view body)>;
     void each_text(domain::RowType type, const VisitText& visit) const;
+    void visit_text(const domain::RowRef& ref, const VisitText& visit) const;  // not called when it is not there
     [[nodiscard]] std::size_t count(domain::RowType type) const;
 
     // Grows whenever a row of the type may look different: rebuild a list only when it did.
@@ -105,6 +106,7 @@ class Replica final : public commands::State {
 
     const domain::Row& parsed(const BaseRow& row) const;
     void touch(const domain::RowRef& ref);
+    std::optional<domain::RowRef> place(StoredRow row);  // nothing for a type that is not known
     void put(StoredRow row);
     void remove(std::string_view type, const Id& id);
     void drop_group(std::uint32_t group, const std::unordered_set<std::string>* keep);

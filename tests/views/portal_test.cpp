@@ -237,6 +237,40 @@ TEST_F(PortalTest, MovesFocusAndTitleWithThePage) {
     EXPECT_EQ(portal->heard.back(), "Mis solicitudes");
 }
 
+TEST_F(PortalTest, PutsTheQueryInTheAddressWhenTypingRests) {
+    const auto portal = open("/buscar?q=impresora");
+    portal->type("Buscar soluciones, servicios y solicitudes", "vpn 80");
+    portal->wait(200);
+    portal->type("Buscar soluciones, servicios y solicitudes", "vpn 809");
+    portal->wait(200);
+    EXPECT_EQ(portal->url(), "/buscar?q=impresora") << "not with every letter";
+    portal->wait(200);
+    EXPECT_EQ(portal->addresses(), std::vector<std::string>{"/buscar?q=vpn%20809"});
+}
+
+TEST_F(PortalTest, LeavesTheWholeQueryBehindForBack) {
+    const auto portal = open("/buscar?q=vpn");
+    portal->type("Buscar soluciones, servicios y solicitudes", "vpn 809");
+    portal->click(Role::Link, "Mis solicitudes");
+    const std::vector<std::string> both{"/buscar?q=vpn%20809", "/solicitudes"};
+    EXPECT_EQ(portal->addresses(), both);
+    portal->wait(1'000);
+    EXPECT_EQ(portal->addresses(), both);
+}
+
+TEST_F(PortalTest, KeepsTheQueryInTheAddressOfAPageThatIsLeft) {
+    const auto portal = open("/buscar?q=vpn");
+    portal->type("Buscar soluciones, servicios y solicitudes", "vpn 809");
+    portal->event(app::Leaving{});
+    EXPECT_EQ(portal->url(), "/buscar?q=vpn%20809");
+}
+
+TEST_F(PortalTest, StaysAKioskWhereverSomebodyGoes) {
+    const auto portal = open("/?kiosk=1");
+    portal->click(Role::Link, "Mis solicitudes Cómo va lo que pediste");
+    EXPECT_EQ(portal->url(), "/solicitudes?kiosk=1");
+}
+
 TEST_F(PortalTest, ComesToRest) {
     const auto portal = open();
     portal->wait(5'000);

@@ -159,12 +159,12 @@ Portal::Portal(Disk& disk, Desk& desk, std::string url, float width)
       desk_(desk),
       locale_(std::make_unique<views::FixedLocale>(60)),
       measurer_(std::make_unique<ui::FixedMeasurer>()),
-      url_(std::move(url)),
+      addresses_{std::move(url)},
       width_(width) {
     app_ = std::make_unique<app::App>(
         app::World{.random = random_, .locale = *locale_, .measurer = *measurer_});
     now_ = {.wall = from_ms(demo::kNowMs), .mono_ms = 1'000};
-    app::Booted booted{.url = url_,
+    app::Booted booted{.url = addresses_.back(),
                        .locale = "es-ES",
                        .boot = to_text(demo::id("boot")),
                        .build = "test",
@@ -239,7 +239,8 @@ void Portal::carry(const app::Effect& effect) {
         desk_.now = now_.wall;
         app_->handle(desk_.reply(*request), now_);
     } else if (const auto* navigate = std::get_if<app::Navigate>(&effect)) {
-        url_ = navigate->url;
+        if (navigate->history == app::History::Replace) addresses_.pop_back();
+        addresses_.push_back(navigate->url);
     } else if (const auto* pref = std::get_if<app::SavePref>(&effect)) {
         disk_.prefs[pref->key] = pref->value;
     } else if (const auto* said = std::get_if<app::Announce>(&effect)) {

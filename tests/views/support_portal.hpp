@@ -80,7 +80,9 @@ class Portal {
     [[nodiscard]] std::string focused() const;  // name of what was last given the focus
     // What reaches over the edge of the page, one a line; empty is good.
     [[nodiscard]] std::string too_wide() const;
-    [[nodiscard]] const std::string& url() const { return url_; }
+    [[nodiscard]] const std::string& url() const { return addresses_.back(); }
+    // The tab's history up to where it stands, oldest first.
+    [[nodiscard]] const std::vector<std::string>& addresses() const { return addresses_; }
 
     std::vector<std::string> heard;  // announcements
     std::vector<app::Effect> done;   // effects with nobody to answer: SaveFile, CopyText …
@@ -101,7 +103,7 @@ class Portal {
     std::unique_ptr<ui::Measurer> measurer_;
     std::unique_ptr<app::App> app_;
     app::Now now_;
-    std::string url_;
+    std::vector<std::string> addresses_;
     float width_;
     const ui::Ui* ui_ = nullptr;
     a11y::NodeId focus_ = a11y::kNoNode;

@@ -144,8 +144,8 @@ std::vector<HintModel> hint_models(const AppState& state,
     add_outages(state, say, item, hints);
     for (const search::Hit& hit : form.similar.group(search::Kind::Article).hits) {
         const Result<Id> id = parse_id(hit.id);
-        const auto at = id ? state.library.articles().find(*id) : state.library.articles().end();
-        if (at != state.library.articles().end()) add_article(say, at->second, hints);
+        const ArticleCard* card = id ? state.library.article(*id) : nullptr;
+        if (card != nullptr) add_article(say, *card, hints);
     }
     for (const auto& [id, card] : state.library.articles()) {
         if (std::find(card.items.begin(), card.items.end(), item.key) != card.items.end())

@@ -1,6 +1,7 @@
 #include "wasm/views/library.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "shared/base/json_peek.hpp"
@@ -108,12 +109,8 @@ bool Library::refresh(const sync::Replica& replica, const Id& me) {
         changed = changed || stale;
     };
     read({RowType::Request}, &Library::read_requests);
-    const auto read_later = [&](RowType type, bool& is_unread) {
-        if (!is_stale(type)) return;
-        is_unread = changed = true;
-    };
-    read_later(RowType::Comment, are_comments_unread_);
-    read_later(RowType::Article, are_articles_unread_);
+    if (is_stale(RowType::Comment)) are_comments_unread_ = changed = true;
+    if (is_stale(RowType::Article)) are_articles_unread_ = are_numbers_unread_ = changed = true;
     read({RowType::CatalogItem, RowType::Category}, &Library::read_catalogue);
     read({RowType::Service, RowType::Site}, &Library::read_places);
     read({RowType::Outage}, &Library::read_outages);
@@ -138,12 +135,8 @@ void Library::read_requests() {
 
     requests_.clear();
     mine_.clear();
-    by_name_.clear();
-    for (const auto& [id, cached] : cached_) {
+    for (const auto& [id, cached] : cached_)
         requests_.push_back(&cached.card);
-        if (!cached.card.number.empty()) by_name_[cached.card.number] = id;
-        if (!cached.card.local_code.empty()) by_name_["~" + cached.card.local_code] = id;
-    }
     std::sort(requests_.begin(), requests_.end(), [](const RequestCard* a, const RequestCard* b) {
         return a->updated_at != b->updated_at ? a->updated_at > b->updated_at : a->id < b->id;
     });
@@ -163,18 +156,30 @@ void Library::read_comments() const {
         std::sort(list.begin(), list.end());
 }
 
+const ArticleCard& Library::read_article(const RowRef& ref,
+                                         std::uint64_t ver,
+                                         std::string_view text) const {
+    ArticleCard& card = articles_[ref.id];
+    if (card.ver != ver || ver == 0) card = article_card(ref, ver, text);
+    return card;
+}
+
 void Library::read_articles() const {
     if (!std::exchange(are_articles_unread_, false)) return;
-    std::map<Id, ArticleCard> read;
-    articles_by_number_.clear();
-    replica_->each_text(RowType::Article, [&](const RowRef& ref, auto ver, std::string_view body) {
-        const auto known = articles_.find(ref.id);
-        const bool same = known != articles_.end() && known->second.ver == ver && ver != 0;
-        ArticleCard card = same ? std::move(known->second) : article_card(ref, ver, body);
-        articles_by_number_[card.number] = card.id;
-        read.emplace(ref.id, std::move(card));
+    std::set<Id> there;
+    replica_->each_text(RowType::Article, [&](const RowRef& ref, auto ver, std::string_view text) {
+        read_article(ref, ver, text);
+        there.insert(ref.id);
     });
-    articles_ = std::move(read);
+    std::erase_if(articles_, [&](const auto& each) { return !there.contains(each.first); });
+}
+
+void Library::read_numbers() const {
+    if (!std::exchange(are_numbers_unread_, false)) return;
+    articles_by_number_.clear();
+    replica_->each_text(RowType::Article, [&](const RowRef& ref, auto, std::string_view text) {
+        articles_by_number_[JsonPeek(text).text_or("number")] = ref.id;
+    });
 }
 
 void Library::read_catalogue() {
@@ -213,8 +218,12 @@ const RequestCard* Library::request(const Id& id) const {
 }
 
 const RequestCard* Library::request_named(std::string_view name) const {
-    const auto at = by_name_.find(upper(name));
-    return at == by_name_.end() ? nullptr : request(at->second);
+    const bool is_code = !name.empty() && name.front() == '~';
+    const std::string wanted = upper(name.substr(is_code ? 1 : 0));
+    const auto at = std::find_if(requests_.begin(), requests_.end(), [&](const RequestCard* card) {
+        return (is_code ? card->local_code : card->number) == wanted;
+    });
+    return wanted.empty() || at == requests_.end() ? nullptr : *at;
 }
 
 const domain::CatalogItem* Library::item(std::string_view key) const {
@@ -239,10 +248,21 @@ const std::map<Id, ArticleCard>& Library::articles() const {
     return articles_;
 }
 
+const ArticleCard* Library::article(const Id& id) const {
+    const ArticleCard* card = nullptr;
+    if (replica_ == nullptr) return card;
+    replica_->visit_text({RowType::Article, id},
+                         [&](const RowRef& ref, auto ver, std::string_view text) {
+                             card = &read_article(ref, ver, text);
+                         });
+    return card;
+}
+
 const ArticleCard* Library::article(std::string_view number) const {
-    read_articles();
+    if (number.empty()) return nullptr;
+    read_numbers();
     const auto at = articles_by_number_.find(upper(number));
-    return at == articles_by_number_.end() ? nullptr : &articles_.at(at->second);
+    return at == articles_by_number_.end() ? nullptr : article(at->second);
 }
 
 std::vector<domain::Comment> Library::comments(const Id& request) const {

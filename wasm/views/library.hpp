@@ -72,7 +72,7 @@ class Library {
     [[nodiscard]] const std::vector<const RequestCard*>& mine() const { return mine_; }
     [[nodiscard]] const std::vector<const RequestCard*>& requests() const { return requests_; }
     [[nodiscard]] const RequestCard* request(const Id& id) const;
-    // By number or "~" and code, either case.
+    // By number or "~" and code, either case. Looks at every request.
     [[nodiscard]] const RequestCard* request_named(std::string_view name) const;
 
     [[nodiscard]] const std::vector<domain::CatalogItem>& items() const {
@@ -90,8 +90,9 @@ class Library {
         return outages_;
     }  // newest first
     [[nodiscard]] const domain::Outage* outage(const Id& id) const;
-    [[nodiscard]] const std::map<Id, ArticleCard>& articles() const;
+    [[nodiscard]] const ArticleCard* article(const Id& id) const;  // reads this one only
     [[nodiscard]] const ArticleCard* article(std::string_view number) const;
+    [[nodiscard]] const std::map<Id, ArticleCard>& articles() const;  // reads them all
     // Each article's id and version, in no order; no article is read for it.
     void each_article(const std::function<void(const Id& id, std::uint64_t ver)>& visit) const;
 
@@ -117,7 +118,11 @@ class Library {
     void read_catalogue();
     void read_places();
     void read_outages();
+    const ArticleCard& read_article(const domain::RowRef& ref,
+                                    std::uint64_t ver,
+                                    std::string_view text) const;
     void read_articles() const;
+    void read_numbers() const;
     void read_comments() const;
 
     const sync::Replica* replica_ = nullptr;
@@ -126,7 +131,6 @@ class Library {
     std::unordered_map<Id, Cached, IdHash> cached_;
     std::vector<const RequestCard*> requests_;
     std::vector<const RequestCard*> mine_;
-    std::map<std::string, Id, std::less<>> by_name_;
     std::vector<domain::CatalogItem> items_;
     std::vector<domain::Category> categories_;
     std::vector<domain::Service> services_;
@@ -134,8 +138,9 @@ class Library {
     std::vector<domain::Outage> outages_;
 
     mutable bool are_articles_unread_ = false;
+    mutable bool are_numbers_unread_ = false;
     mutable bool are_comments_unread_ = false;
-    mutable std::map<Id, ArticleCard> articles_;
+    mutable std::map<Id, ArticleCard> articles_;  // those that somebody asked for
     mutable std::map<std::string, Id, std::less<>> articles_by_number_;
     mutable std::unordered_map<Id, std::vector<std::pair<Instant, Id>>, IdHash>
         comments_;  // by request

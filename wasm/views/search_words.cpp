@@ -32,14 +32,13 @@ void fill_article(const AppState& state,
                   const search::Hit& hit,
                   AnswerModel& answer) {
     const Result<Id> id = parse_id(hit.id);
-    const auto at = id ? state.library.articles().find(*id) : state.library.articles().end();
-    if (at == state.library.articles().end()) return;
-    answer.href = article_url(at->second.number, at->second.title.in(say.lang));
+    const ArticleCard* card = id ? state.library.article(*id) : nullptr;
+    if (card == nullptr) return;
+    answer.href = article_url(card->number, card->title.in(say.lang));
     if (!hit.snippet.empty())
         answer.detail = {.text = hit.snippet, .marks = hit.snippet_marks};
     else
-        answer.detail =
-            plain_text(joined({at->second.summary.in(say.lang), helpful_text(say, at->second)}));
+        answer.detail = plain_text(joined({card->summary.in(say.lang), helpful_text(say, *card)}));
 }
 
 void fill_item(const AppState& state, const Say& say, const search::Hit& hit, AnswerModel& answer) {

@@ -1,8 +1,11 @@
 // Dates, numbers and plurals in the person's language, by the browser's own tables. Formatters are
-// costly to make, so each is made once.
+// costly to make, so each is made once; what they say of a minute is kept, since the same rows are
+// written again with every key.
 mergeInto(LibraryManager.library, {
     $makeLocale: function() {
+        const TOLD_MAX = 1000;
         const made = new Map();
+        const told = new Map();
         const DATES = [
             // views::DateStyle
             {hour: '2-digit', minute: '2-digit'},
@@ -36,13 +39,29 @@ mergeInto(LibraryManager.library, {
             }
         }
 
+        function ofMinute(kind, ms, tell) {
+            const key = kind + ' ' + Math.floor(ms / 60000);
+            if (!told.has(key)) {
+                if (told.size >= TOLD_MAX) told.clear();
+                told.set(key, tell());
+            }
+            return told.get(key);
+        }
+
         function date(lang, zone, ms, style) {
-            return cached(`d${lang} ${zone} ${style}`, () => formatter(lang, zone, DATES[style]))
-                .format(ms);
+            const kind = `d${lang} ${zone} ${style}`;
+            return ofMinute(
+                kind,
+                ms,
+                () => cached(kind, () => formatter(lang, zone, DATES[style])).format(ms));
         }
 
         // [year, month 1-12, day, hour, minute, weekday 0 = Sunday]
         function civil(zone, ms) {
+            return ofMinute('c' + zone, ms, () => civilOf(zone, ms));
+        }
+
+        function civilOf(zone, ms) {
             const parts =
                 cached('c' + zone, () => formatter('en-US', zone, CIVIL)).formatToParts(ms);
             const part = (type) => Number(parts.find((each) => each.type === type).value);

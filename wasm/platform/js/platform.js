@@ -218,6 +218,9 @@ mergeInto(LibraryManager.library, {
                 document.documentElement.dataset.ui = 'dom';
             if (!Platform.isDomMode() && !parts.glyphs.isTrue())
                 await Platform.useOwnFont().catch(() => {});
+            // The page's skeleton stands for as long as reading usually takes: a first frame without
+            // what is stored would only make it wait.
+            await Promise.race([parts.store.hasRead(), Platform.after(300)]);
             parts.hasStarted = true;
             parts.canvas.watch();
             Platform.tellPrefs();

@@ -82,6 +82,7 @@ mergeInto(LibraryManager.library, {
             if (!store.answered) {
                 store.answered = true;
                 const opened = await answer(store);
+                store.arrived();
                 if (store === current) on.opened(opened);
                 return;
             }
@@ -110,6 +111,9 @@ mergeInto(LibraryManager.library, {
             };
             store.reading = new Promise((resolve) => {
                 store.asked = resolve;
+            });
+            store.arrival = new Promise((resolve) => {
+                store.arrived = resolve;
             });
             store.leader = makeLeader(scope, worldOfLeader, {
                 lead: () => changeRole(store, true),
@@ -163,9 +167,14 @@ mergeInto(LibraryManager.library, {
                              Promise.resolve();
         }
 
-        // Resolves once the files of the store that opens are on their way.
+        // Of the store that opens, if one does: resolves once its files are on their way...
         function reading() {
             return current ? current.reading : Promise.resolve();
+        }
+
+        // ...and once they are here, or cannot be read.
+        function hasRead() {
+            return current ? current.arrival : Promise.resolve();
         }
 
         return {
@@ -173,6 +182,7 @@ mergeInto(LibraryManager.library, {
             close,
             commit,
             reading,
+            hasRead,
             say,
             leave,
             settled,
