@@ -175,7 +175,6 @@ class Importer {
         check_fragments(parsed.blocks, source);
         text.summary = source.summary.empty() ? first_paragraph(parsed.blocks) : source.summary;
         text.keywords = source.keywords;
-        text.plain = domain::plain_text(parsed.blocks);
         text.blocks = domain::to_json(parsed.blocks);
         return text;
     }

@@ -1,5 +1,6 @@
 #include "shared/domain/article.hpp"
 
+#include "shared/domain/blocks.hpp"
 #include "shared/domain/codec.hpp"
 
 namespace ventanilla::domain {
@@ -11,7 +12,6 @@ Json to_json(const ArticleText& text) {
     put(object, "summary", text.summary);
     put(object, "keywords", text.keywords);
     if (!text.blocks.is_null()) object["blocks"] = text.blocks;
-    put(object, "plain", text.plain);
     return object;
 }
 
@@ -22,11 +22,15 @@ ArticleText text_of(const Json& body, std::string_view lang) {
     text.summary = text_or(object, "summary");
     text.keywords = text_or(object, "keywords");
     text.blocks = member(object, "blocks");
-    text.plain = text_or(object, "plain");
     return text;
 }
 
 }  // namespace
+
+std::string plain_text(const ArticleText& text) {
+    const Result<Blocks> blocks = blocks_from_json(text.blocks);
+    return blocks ? plain_text(*blocks) : std::string{};
+}
 
 const ArticleText& Article::in(Lang lang) const {
     const ArticleText& wanted = lang == Lang::En ? en : es;

@@ -16,10 +16,13 @@ struct ArticleText {
     std::string summary;
     std::string keywords;  // words people use, separated by spaces
     Json blocks;           // shared/domain/blocks.hpp reads it
-    std::string plain;     // the same text without marks, headings as "## " lines: what search indexes
 
     [[nodiscard]] bool empty() const { return title.empty(); }
 };
+
+// The body without marks, headings as "## " lines: what search indexes. Made from the blocks each time, which is a
+// third less to send and to keep than a second copy. Empty when they cannot be read.
+std::string plain_text(const ArticleText& text);
 
 struct Article {
     Id id;

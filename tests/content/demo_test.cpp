@@ -157,7 +157,7 @@ TEST(Demo, ArticlesAreWholeAndTheirLinksLeadSomewhere) {
             if (text->empty()) continue;
             EXPECT_FALSE(text->keywords.empty()) << article.source_path;
             EXPECT_LE(text->summary.size(), 220U) << article.source_path;
-            EXPECT_GT(text->plain.size(), 500U) << article.source_path;
+            EXPECT_GT(plain_text(*text).size(), 500U) << article.source_path;
         }
     }
     EXPECT_GE(numbers.size(), 16U);

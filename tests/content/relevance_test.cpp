@@ -42,7 +42,7 @@ void put_articles(search::Index& index) {
             d.title = text.title;
             d.keywords = concat(text.keywords, " ", article.number);
             d.summary = text.summary;
-            d.body = text.plain;
+            d.body = domain::plain_text(text);
             index.put(d);
         }
     }

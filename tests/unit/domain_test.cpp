@@ -244,11 +244,9 @@ TEST(Articles, RoundTrip) {
     article.es = {.title = "VPN",
                   .summary = "Errores",
                   .keywords = "809 720",
-                  .blocks = {{{"t", "p"}}},
-                  .plain = "## A"};
+                  .blocks = {{{"t", "p"}}}};
     expect_round_trip(RowType::Article, to_json(article), article_from);
-    article.en = {
-        .title = "VPN errors", .summary = "", .keywords = "", .blocks = {}, .plain = "text"};
+    article.en = {.title = "VPN errors", .summary = "", .keywords = "", .blocks = {}};
     article.source_path = "vpn/errors.md";
     article.owner = "Redes";
     article.reviewed_at = at(0);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "shared/base/text.hpp"
+#include "shared/domain/blocks.hpp"
 #include "shared/recovery/advice.hpp"
 
 namespace ventanilla::support {
@@ -385,8 +386,9 @@ domain::Article vpn_article() {
     article.es.title = "VPN: errores 809 y 720";
     article.es.summary = "Qué hacer cuando la VPN no conecta";
     article.es.keywords = "vpn 809 720 conexion";
-    article.es.plain = "El 809 aparece cuando la red bloquea el puerto de la VPN.";
-    article.es.blocks = Json::array();
+    domain::Block text;
+    text.inlines.emplace_back().text = "El 809 aparece cuando la red bloquea el puerto de la VPN.";
+    article.es.blocks = domain::to_json(domain::Blocks{text});
     article.owner = "Redes";
     article.reviewed_at = from_ms(kNowMs - 9LL * 86'400'000);
     article.votes_helpful = 9;

@@ -159,7 +159,7 @@ void Indexer::put_article(const views::Library& library, const Id& id) {
         document.title = text.title;
         document.keywords = concat(text.keywords, " ", article->number);
         document.summary = text.summary;
-        document.body = text.plain;
+        document.body = domain::plain_text(text);
         index_.put(document);
     }
 }

@@ -20,7 +20,7 @@ function(ventanilla_portal name)
     -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sGL_TRACK_ERRORS=0
     -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0
     -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=8MB -sMAXIMUM_MEMORY=256MB -sTOTAL_STACK=262144
-    -sMALLOC=emmalloc -sTEXTDECODER=2 -sSUPPORT_LONGJMP=0 -sASSERTIONS=0 -sEXIT_RUNTIME=0
+    -sMALLOC=dlmalloc -sTEXTDECODER=2 -sSUPPORT_LONGJMP=0 -sASSERTIONS=0 -sEXIT_RUNTIME=0
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free,_pf_turn,_pf_paint,_pf_use_font)
   # What emcc leaves: names inside functions of the glue (8 KB of brotli), and a second round of the same
   # optimiser over the program (6 KB).

@@ -6,9 +6,8 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
-// Parts of Dear ImGui that a browser need not load: the portal paints through draw lists and uses none of
-// its widgets, tables or settings, but its frame code refers to them. Formatting and scanning of numbers stand
-// in for printf and scanf; window names pass through as they are. Only in wasm builds.
+// Parts of Dear ImGui that a browser need not load: formatting and scanning of numbers for windows and widgets,
+// none of which the portal has. Only in wasm builds.
 
 int ImFormatStringV(char* out, std::size_t size, const char* format, va_list) {
     const std::size_t length = std::strlen(format);
@@ -37,21 +36,3 @@ extern "C" int ventanilla_scan(const char* text, const char* format, ...) {
     va_end(out);
     return 1;
 }
-
-// imgui_tables.cpp is left out: nothing opens a table or columns, so nothing is there to close or compact.
-namespace ImGui {
-
-void EndTable() {}
-void EndColumns() {}
-void PushColumnsBackground() {}
-void PopColumnsBackground() {}
-void TablePushColumnChannel(int) {}
-void TablePopColumnChannel() {}
-void TablePushBackgroundChannel() {}
-void TablePopBackgroundChannel() {}
-void TableGcCompactSettings() {}
-void TableGcCompactTransientBuffers(ImGuiTable*) {}
-void TableGcCompactTransientBuffers(ImGuiTableTempData*) {}
-void TableSettingsAddSettingsHandler() {}
-
-}  // namespace ImGui

@@ -47,26 +47,68 @@ void driver_draw(ImDrawData* data) {
 }
 #endif
 
+// Of Dear ImGui the portal uses draw lists, the atlas and the driver code. Its frame (NewFrame,
+// Render) serves windows and widgets, which nothing here is made of: doing without it leaves them
+// out of what a browser loads. One at a time, since the context it sets is a global.
+class DrawList {
+  public:
+    DrawList() {
+        ImGui::SetCurrentContext(context_.get());
+        ImFontAtlasAddDrawListSharedData(&atlas_, &shared_);
+        shared_.CurveTessellationTol = 0.2F;
+        shared_.SetCircleTessellationMaxError(0.1F);
+        shared_.InitialFlags = ImDrawListFlags_AntiAliasedLines |
+                               ImDrawListFlags_AntiAliasedLinesUseTex |
+                               ImDrawListFlags_AntiAliasedFill;
+    }
+    ~DrawList() {
+        ImFontAtlasRemoveDrawListSharedData(&atlas_, &shared_);
+        ImGui::SetCurrentContext(nullptr);
+    }
+    DrawList(const DrawList&) = delete;
+    DrawList& operator=(const DrawList&) = delete;
+
+    // An empty list as large as the page. `scale`: device pixels in one of its.
+    ImDrawList& begin(ImVec2 size, float scale) {
+        ImFontAtlasUpdateNewFrame(&atlas_, ++frames_, true);
+        shared_.ClipRectFullscreen = {0, 0, size.x, size.y};
+        list_._ResetForNewFrame();
+        list_._FringeScale = 1 / scale;
+        list_.PushTexture(atlas_.TexRef);
+        list_.PushClipRectFullScreen();
+        data_.Clear();
+        data_.DisplaySize = size;
+        data_.FramebufferScale = {scale, scale};
+        return list_;
+    }
+
+    ImDrawData& end() {
+        ImVector<ImTextureData*>& textures = context_->PlatformIO.Textures;
+        textures = atlas_.TexList;
+        for (ImTextureData* texture : textures)
+            texture->RefCount = 1;
+        data_.Textures = &textures;
+        data_.AddDrawList(&list_);
+        data_.Valid = true;
+        return data_;
+    }
+
+  private:
+    ImFontAtlas atlas_;
+    // Where atlas and driver code look for each other.
+    std::unique_ptr<ImGuiContext> context_ = std::make_unique<ImGuiContext>(&atlas_);
+    ImDrawListSharedData shared_;
+    ImDrawList list_{&shared_};
+    ImDrawData data_;
+    int frames_ = 0;
+};
+
 }  // namespace
 
 struct Surface::Parts {
-    // Order of construction matters: the atlas lives in the context.
-    struct Context {
-        Context() {
-            ImGui::CreateContext();
-            ImGuiIO& io = ImGui::GetIO();
-            io.IniFilename = nullptr;
-            io.LogFilename = nullptr;
-            io.DisplaySize = {1, 1};
-            ImGui::GetStyle().CircleTessellationMaxError = 0.1F;
-            ImGui::GetStyle().CurveTessellationTol = 0.2F;
-        }
-        ~Context() { ImGui::DestroyContext(); }
-    };
-
     explicit Parts(GlyphSource& source) : measurer(source), atlas(source) {}
 
-    Context context;
+    DrawList list;
     GlyphMeasurer measurer;
     Atlas atlas;
     Stats stats;
@@ -110,22 +152,15 @@ Measurer& Surface::measurer() {
 void Surface::draw(const Scene& scene, float scroll_y, const Input& input) {
     Parts& p = *parts_;
     if (!p.started || scene.boxes.empty()) return;
-    ImGuiIO& io = ImGui::GetIO();
-    io.DisplaySize = {p.width, p.height};
-    io.DisplayFramebufferScale = {p.scale, p.scale};
-    io.DeltaTime = 1.0F / 60;
     driver_frame();
-    ImGui::NewFrame();
-    ImDrawList& to = *ImGui::GetBackgroundDrawList();
-    to._FringeScale = 1 / p.scale;
+    ImDrawList& to = p.list.begin({p.width, p.height}, p.scale);
     const int before = p.atlas.rasterised();
     p.stats.boxes = paint(scene, input, {p.scale, scroll_y}, p.measurer, p.atlas, to);
-    ImGui::Render();
-    ImDrawData* data = ImGui::GetDrawData();
-    driver_draw(data);
-    p.stats.vertices = data->TotalVtxCount;
-    p.stats.indices = data->TotalIdxCount;
-    p.stats.draw_calls = data->CmdListsCount == 0 ? 0 : data->CmdLists[0]->CmdBuffer.Size;
+    ImDrawData& data = p.list.end();
+    driver_draw(&data);
+    p.stats.vertices = data.TotalVtxCount;
+    p.stats.indices = data.TotalIdxCount;
+    p.stats.draw_calls = data.CmdListsCount == 0 ? 0 : data.CmdLists[0]->CmdBuffer.Size;
     p.stats.glyphs_rasterised = p.atlas.rasterised() - before;
 }
 

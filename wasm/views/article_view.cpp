@@ -13,12 +13,12 @@ constexpr std::size_t kBytesAMinute = 1200;  // 200 words of Spanish
 
 std::string meta_text(const Say& say,
                       const domain::Article& article,
-                      const domain::ArticleText& text) {
+                      const domain::Blocks& blocks) {
     std::string out = concat(article.number, " v", article.version);
     if (to_ms(article.reviewed_at) > 0)
         out += concat(" · ", say(K::article_reviewed, {{"day", say.day(article.reviewed_at)}}));
     if (!article.owner.empty()) out += concat(" · ", article.owner);
-    const std::size_t minutes = std::max<std::size_t>(1, text.plain.size() / kBytesAMinute);
+    const std::size_t minutes = std::max<std::size_t>(1, plain_text(blocks).size() / kBytesAMinute);
     return out + concat(" · ", say(K::article_minutes, {{"n", std::to_string(minutes)}}));
 }
 
@@ -104,13 +104,13 @@ ArticleModel article_model(const AppState& state, Instant now) {
     model.id = article->id;
     model.version = article->version;
     model.title = text.title;
-    model.meta = meta_text(model.say, *article, text);
     if (&text == (state.lang == Lang::Es ? &article->en : &article->es)) {
         model.lang = std::string(domain::name(state.lang == Lang::Es ? Lang::En : Lang::Es));
         model.lang_note = std::string(model.say(K::article_other_lang));
     }
     if (Result<domain::Blocks> blocks = domain::blocks_from_json(text.blocks))
         model.blocks = std::move(blocks).value();
+    model.meta = meta_text(model.say, *article, model.blocks);
     fill_items(state, *article, model);
     model.vote = state.library.my_vote(article->id);
     if (model.vote)
