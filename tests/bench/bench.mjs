@@ -9,7 +9,7 @@ import {describe, watch} from './machine.mjs';
 const {values} = parseArgs({options: {only: {type: 'string', default: ''}}});
 
 // Each file exports measure(): the lines of its part.
-const kParts = ['transfer', 'server', 'storage', 'portal', 'list'];
+const kParts = ['transfer', 'server', 'storage', 'search', 'portal', 'list'];
 
 async function measured(part) {
     const seen = watch();

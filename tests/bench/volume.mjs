@@ -103,6 +103,9 @@ function rareWord(chance) {
 const unfold = (text) => text.replace(/^---\n[\s\S]*?\n---\n/, '');
 const titleOf = (text) => (/^title: *(.*)$/m.exec(text)?.[1] ?? '').replaceAll('"', '');
 
+// {title, body} of an article's file.
+export const articleOf = (text) => ({title: titleOf(text), body: unfold(text)});
+
 // The paragraphs and titles of the demo's articles in one language.
 async function material(folder, lang) {
     const files = (await readdir(folder)).filter((name) => name.endsWith(`.${lang}.md`)).sort();
