@@ -116,6 +116,52 @@ TEST(Import, AFragmentFindsItsHeadingHoweverItIsWritten) {
     EXPECT_EQ(report.count(IssueKind::BrokenLink), 1U);
 }
 
+TEST(Import, LinksFindFilesWhoseNamesHaveBlanksAndAccents) {
+    const ImportReport report =
+        import_files({{"a.md", "# La A\n\n[x](<mi página.md#qué-es>) [y](año.md)\n"},
+                      {"mi página.md", "# Mi página\n\n## Qué es\n"},
+                      {"año.md", "# El año de la\n\n[z](#qué-es)\n\n## Qué es\n"}},
+                     {});
+    EXPECT_EQ(report.count(IssueKind::BrokenLink), 0U) << written(report);
+    EXPECT_EQ(html(article(report, "a.md").es),
+              concat("<p><a href=\"/articulos/",
+                     article(report, "mi página.md").number,
+                     "#que-es\">x</a> <a href=\"/articulos/",
+                     article(report, "año.md").number,
+                     "\">y</a></p>\n"));
+}
+
+TEST(Import, LinksOfAFoldersOwnPageBeginInTheFolder) {
+    const ImportReport report = import_files({{"a/index.md", "# La A\n\n[x](uno.md)\n"},
+                                              {"a/uno.md", "# De dentro\n"},
+                                              {"uno.md", "# De fuera\n"}},
+                                             {});
+    EXPECT_NE(html(article(report, "a/index.md").es).find(article(report, "a/uno.md").number),
+              std::string::npos);
+}
+
+TEST(Import, APageThatNamesItsArticleIsThatArticle) {
+    const std::string id = to_text(derived_id("test", "x"));
+    const std::string head = concat("---\nid: ",
+                                    id,
+                                    "\nversion: 7\nreviewed_at: 2026-03-11T14:20:05.123Z\n"
+                                    "source_path: \"viejo/a.md\"\ntemplates: none\n"
+                                    "summary: \"uno\\ndos\"\n---\n");
+    const ImportReport report = import_files(
+        {{"b.md", head + "# La B {{ tal cual }}\n"}, {"c.md", head + "# La C de la\n"}}, {});
+    ASSERT_EQ(report.pages.size(), 2U);
+    const domain::Article& one = report.pages[0].article;
+    EXPECT_EQ(to_text(one.id), id);
+    EXPECT_EQ(one.version, 7);
+    EXPECT_EQ(one.reviewed_at, from_ms(1'773'238'805'123));
+    EXPECT_EQ(one.source_path, "viejo/a.md");
+    EXPECT_EQ(one.es.title, "La B {{ tal cual }}");
+    EXPECT_EQ(one.es.summary, "uno\ndos");
+    EXPECT_TRUE(report.pages[0].is_dated);
+    EXPECT_NE(report.pages[1].article.id, one.id) << "two articles are never one row";
+    EXPECT_EQ(report.count(IssueKind::Duplicate), 1U);
+}
+
 TEST(Import, BadFilesAreInTheReportAndHurtNobody) {
     const ImportReport report = import_files({{"broken.md", "caf\xE9"},
                                               {"empty.md", ""},
