@@ -22,7 +22,8 @@ std::vector<domain::Audience> readers_of(const domain::Article& article) {
 // Votes are the readers', not the folder's.
 void keep_votes(const store::Snapshot& snapshot,
                 const domain::RowRef& ref,
-                domain::Article& article) {
+                content::ImportedPage& page) {
+    domain::Article& article = page.article;
     const auto row = snapshot.find(ref);
     if (!row) return;
     const Result<domain::Article> old = domain::article_from(*row);
@@ -30,7 +31,7 @@ void keep_votes(const store::Snapshot& snapshot,
     article.votes_helpful = old->votes_helpful;
     article.votes_total = old->votes_total;
     article.version = old->version;
-    article.reviewed_at = old->reviewed_at;
+    if (!page.is_dated) article.reviewed_at = old->reviewed_at;
     domain::Article changed = article;
     if (domain::to_json(changed) != row->body) ++article.version;
 }
@@ -46,7 +47,7 @@ Result<std::size_t> store_articles(const TaskContext& context,
             for (std::size_t i = first; i < end; ++i) {
                 domain::Article& article = pages[i].article;
                 const domain::RowRef ref{domain::RowType::Article, article.id};
-                keep_votes(transaction, ref, article);
+                keep_votes(transaction, ref, pages[i]);
                 const bool is_new = store::put_own_row(transaction,
                                                        ref,
                                                        domain::to_json(article),
