@@ -16,7 +16,8 @@ html.drawn .article-page { display: none; }
 .article-page h1 { font-size: 1.75rem; line-height: 1.25; margin: 0.5rem 0; }
 .article-page h2 { font-size: 1.25rem; margin: 2rem 0 0.5rem; }
 .article-page h3 { font-size: 1.05rem; margin: 1.5rem 0 0.5rem; }
-.article-page a { color: var(--accent); }
+.article-page article { overflow-x: auto; }
+.article-page a, .article-note a { color: var(--accent); }
 .article-page a:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 .article-meta { color: var(--text-2); font-size: 0.875rem; }
 .article-note { position: relative; z-index: 3; margin: 0; padding: 0.75rem max(1rem, 50vw - 36ch);
@@ -25,7 +26,7 @@ html.drawn .article-page { display: none; }
 .article-page pre { overflow-x: auto; padding: 0.75rem 1rem; border-radius: 0.5rem;
   background: var(--surface-2); }
 .article-page code, .article-page pre { font-family: ui-monospace, Menlo, Consolas, monospace; }
-.article-page table { display: block; overflow-x: auto; border-collapse: collapse; }
+.article-page table { border-collapse: collapse; }
 .article-page th, .article-page td { padding: 0.5rem 0.75rem; text-align: start;
   vertical-align: top; border-bottom: 1px solid var(--line); }
 .article-page .center { text-align: center; }

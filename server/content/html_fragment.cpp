@@ -174,6 +174,8 @@ class BlockReader {
         : html_(html), builder_(builder), outside_(builder.depth()) {}
 
     void run() {
+        builder_.close_leaf();  // of a tight item, which has no paragraph to end
+        html_ = trimmed(html_);
         std::size_t at = 0;
         while (at < html_.size() && builder_.has_room()) {
             const std::size_t open = std::min(html_.find('<', at), html_.size());

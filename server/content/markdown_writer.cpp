@@ -21,6 +21,9 @@ using domain::Inlines;
 constexpr std::array<std::string_view, 4> kCallouts = {
     "[!NOTE]", "[!TIP]", "[!WARNING]", "[!CAUTION]"};
 constexpr std::array<std::string_view, 4> kRules = {"---", ":--", ":-:", "--:"};
+constexpr std::string_view kBreak = "<br>";
+// An empty comment ends whatever stands before it, with or without blank lines, and is nothing.
+constexpr std::string_view kNothing = "<!-- -->";
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -53,17 +56,21 @@ std::size_t number_length(std::string_view text) {
     return is_marker ? digits : 0;
 }
 
-enum class Marks : std::uint8_t { Short, Tags };  // "**bold**" where it can be read, or always tags
+// As a person would write it where that can be read, or so that it is read whatever stands around
+// it.
+enum class Care : std::uint8_t { Plain, Careful };
 
 // One paragraph, heading or cell.
 class LineWriter {
   public:
-    LineWriter(Marks marks, bool is_one_line) : marks_(marks), is_one_line_(is_one_line) {}
+    LineWriter(Care care, bool is_one_line) : care_(care), is_one_line_(is_one_line) {}
 
     std::string write(const Inlines& parts) {
         inlines(parts, '\n');
         // A blank at the end of a line is no part of it unless it is written out.
         if (!out_.empty() && is_blank(out_.back())) end_blank();
+        // A tag alone on its line would begin a block of HTML.
+        if (out_ == kBreak) append(out_, kNothing);
         return std::move(out_);
     }
 
@@ -109,7 +116,7 @@ class LineWriter {
     // A break at an end of the paragraph, beside another one or on a line that cannot go on.
     void line_break(char next) {
         if (is_one_line_ || next == '\n' || is_line_start()) {
-            out_ += "<br>";
+            out_ += kBreak;
             return;
         }
         if (is_blank(out_.back())) end_blank();
@@ -142,7 +149,7 @@ class LineWriter {
 
     void mark(const Inline& part, std::string_view sign, std::string_view tag, char next) {
         const std::size_t begin = out_.size();
-        const bool is_short = marks_ == Marks::Short && may_be_short(part, sign.front(), next);
+        const bool is_short = care_ == Care::Plain && may_be_short(part, sign.front(), next);
         const std::string open = is_short ? std::string(sign) : concat("<", tag, ">");
         out_ += open;
         open_signs_.push_back(is_short ? sign.front() : ' ');
@@ -254,7 +261,7 @@ class LineWriter {
         return text;
     }
 
-    Marks marks_;
+    Care care_;
     bool is_one_line_;
     std::string out_;
     std::string open_signs_;  // of the marks around, ' ' for a tag
@@ -278,19 +285,16 @@ std::string indented(std::string_view text, std::string_view first, std::string_
     return out;
 }
 
-// An empty comment ends whatever stands before it, with or without blank lines, and is nothing.
-constexpr std::string_view kNothing = "<!-- -->\n";
-
 // What stands between two blocks: a blank line, and what keeps two lists from becoming one.
 std::string gap(const Block& block, const Block& next) {
     const bool are_lists = block.kind == BlockKind::List && next.kind == BlockKind::List;
-    return are_lists ? concat("\n", kNothing, "\n") : "\n";
+    return are_lists ? concat("\n", kNothing, "\n\n") : "\n";
 }
 
 // Every block ends with a line break.
 class BlockWriter {
   public:
-    explicit BlockWriter(Marks marks) : marks_(marks) {}
+    explicit BlockWriter(Care care) : care_(care) {}
 
     [[nodiscard]] std::string one(const Block& block) const {
         switch (block.kind) {
@@ -308,12 +312,14 @@ class BlockWriter {
 
   private:
     [[nodiscard]] std::string line(const Inlines& inlines, bool is_one_line) const {
-        return LineWriter(marks_, is_one_line).write(inlines);
+        return LineWriter(care_, is_one_line).write(inlines);
     }
 
     [[nodiscard]] std::string heading(const Block& block) const {
         std::string text = line(block.inlines, true);
-        if (text.ends_with('#')) text.insert(text.size() - 1, "\\");
+        if (text.empty() && care_ == Care::Careful) text = kNothing;
+        if (text == "#" || text.ends_with(" #") || text.ends_with("##"))
+            text.insert(text.size() - 1, "\\");
         const std::string signs(static_cast<std::size_t>(block.level), '#');
         return text.empty() ? signs + "\n" : concat(signs, " ", text, "\n");
     }
@@ -356,7 +362,7 @@ class BlockWriter {
     [[nodiscard]] std::string tight(const Blocks& blocks) const {
         std::string out;
         for (std::size_t i = 0; i < blocks.size(); ++i) {
-            if (i > 0 && !ends_by_itself(blocks[i - 1], blocks[i])) append(out, kNothing);
+            if (i > 0 && !ends_by_itself(blocks[i - 1], blocks[i])) out += concat(kNothing, "\n");
             out += one(blocks[i]);
         }
         return out;
@@ -384,16 +390,34 @@ class BlockWriter {
         }
     }
 
+    // The item of a loose list that is given a second block, which is nothing: a blank line that
+    // is sure to be inside the list.
+    [[nodiscard]] const Blocks* item_with_room(const Block& list) const {
+        if (list.is_tight || care_ == Care::Plain) return nullptr;
+        const auto found = std::find_if(
+            list.items.begin(), list.items.end(), [](const Blocks& item) { return !item.empty(); });
+        return found == list.items.end() ? nullptr : &*found;
+    }
+
+    // "- - -" would be a rule.
+    [[nodiscard]] std::string_view bullet(const Block& list) const {
+        const bool holds_lists =
+            std::any_of(list.items.begin(), list.items.end(), [](const Blocks& item) {
+                return !item.empty() && item.front().kind == BlockKind::List;
+            });
+        return care_ == Care::Careful && holds_lists ? "+ " : "- ";
+    }
+
     [[nodiscard]] std::string list(const Block& block) const {
         std::string out;
+        const Blocks* const with_room = item_with_room(block);
         std::int64_t number = block.start;
         for (const Blocks& item : block.items) {
-            const std::string marker = block.is_ordered ? concat(number++, ". ") : "- ";
+            const std::string marker =
+                block.is_ordered ? concat(number++, ". ") : std::string(bullet(block));
             if (!out.empty() && !block.is_tight) out += "\n";
             std::string text = block.is_tight ? tight(item) : loose(item);
-            // One block alone leaves no room for the blank line that makes a list loose.
-            if (!block.is_tight && block.items.size() == 1 && item.size() < 2)
-                text += concat("\n", kNothing);
+            if (&item == with_room) text += concat("\n", kNothing, "\n");
             out += indented(text, marker, std::string(marker.size(), ' '));
         }
         return out;
@@ -416,7 +440,7 @@ class BlockWriter {
         return out;
     }
 
-    Marks marks_;
+    Care care_;
 };
 
 void drop_ids(Blocks& blocks) {
@@ -445,8 +469,8 @@ std::string to_markdown(const Blocks& blocks) {
     std::string out;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         if (i > 0) out += gap(blocks[i - 1], blocks[i]);
-        std::string text = BlockWriter(Marks::Short).one(blocks[i]);
-        if (!reads_as(text, {blocks[i]})) text = BlockWriter(Marks::Tags).one(blocks[i]);
+        std::string text = BlockWriter(Care::Plain).one(blocks[i]);
+        if (!reads_as(text, {blocks[i]})) text = BlockWriter(Care::Careful).one(blocks[i]);
         out += text;
     }
     return out;

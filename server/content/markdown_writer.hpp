@@ -11,8 +11,8 @@
 namespace ventanilla::content {
 
 // Shape: UTF-8, ends with a line break unless empty. Heading ids are not written: they follow from
-// the text. Cost: linear; each block is read back once to see that it is the same, and written with
-// tags when it is not.
+// the text. Cost: linear; each block is read back once to see that it is the same, and written more
+// carefully when it is not.
 std::string to_markdown(const domain::Blocks& blocks);
 
 // Whether reading `markdown` gives `blocks` but for the ids of headings.

@@ -93,5 +93,31 @@ TEST(MarkdownWriter, ARealHandbookComesBackTheSame) {
     }
 }
 
+TEST(MarkdownWriterProperty, RandomPiecesComeBackTheSame) {
+    constexpr const char* kPieces[] = {"**",       "*",     "_",
+                                       "`",        "> ",    "- ",
+                                       "1. ",      "3. ",   "\n",
+                                       "\n\n",     "# ",    "[a](b)",
+                                       "[",        "](",    "<b>",
+                                       "</b>",     "<em>",  "</em>",
+                                       "texto ",   "ñ",     "a",
+                                       "1",        "&amp;", "&",
+                                       "<!-- -->", "~~",    "[!NOTE] ",
+                                       "    ",     "|",     "| a |\n|--|\n",
+                                       "```\n",    "\\",    "<br>",
+                                       "  \n",     ": ",    "=",
+                                       "<ul><li>", "</ul>", "https://x.y ",
+                                       "!",        "(",     ")",
+                                       "{{ x }}",  "***\n"};
+    for (std::uint64_t seed = 1; seed <= 5'000; ++seed) {
+        SeededRandom random(seed);
+        std::string text;
+        for (std::uint64_t i = 0, n = random.below(30); i < n; ++i)
+            text += kPieces[random.below(std::size(kPieces))];
+        SCOPED_TRACE(concat("seed ", seed, "\n", text));
+        expect_same(read(text));
+    }
+}
+
 }  // namespace
 }  // namespace ventanilla::content
