@@ -63,13 +63,20 @@ Result<std::size_t> store_articles(const TaskContext& context,
     return written;
 }
 
+// The same collection however its folder is written: "kb", "kb/" and "./kb".
+std::string source_of(const std::string& folder) {
+    std::string source = std::filesystem::path(folder).lexically_normal().string();
+    while (source.size() > 1 && source.ends_with('/'))
+        source.pop_back();
+    return source;
+}
+
 }  // namespace
 
 Result<std::string> import_kb(const TaskContext& context, const Json& args) {
     const std::string folder = TRY(text_at(args, "folder"));
     content::ImportOptions options;
-    options.source =
-        text_or(args, "source", std::filesystem::path(folder).lexically_normal().string());
+    options.source = text_or(args, "source", source_of(folder));
     options.now = context.clock();
     options.lang = domain::lang_of(text_or(args, "lang", "es"));
     options.owner = text_or(args, "owner");

@@ -112,6 +112,23 @@ TEST_F(KbExport, IntoTheStoreItCameFromChangesNothing) {
     EXPECT_EQ(kb.head(), head);
 }
 
+TEST(KbImport, AgainChangesNothingHoweverTheFolderIsWritten) {
+    Kb kb;
+    const auto first = kb.run("kb.import", {{"folder", kDemo}});
+    ASSERT_TRUE(first);
+    EXPECT_NE(first->find("32 articles written, 0 unchanged"), std::string::npos) << *first;
+    const auto articles = kb.articles();
+    const store::Seq head = kb.head();
+    for (const char* written : {"", "/", "/.", "/../articles//"}) {
+        kb.now += std::chrono::days{1};
+        const auto again = kb.run("kb.import", {{"folder", kDemo + written}});
+        ASSERT_TRUE(again);
+        EXPECT_NE(again->find("0 articles written, 32 unchanged"), std::string::npos) << *again;
+    }
+    EXPECT_EQ(kb.articles(), articles);
+    EXPECT_EQ(kb.head(), head);
+}
+
 TEST_F(KbExport, AgainWritesNothingAnew) {
     exported();
     const auto before = files();
