@@ -161,6 +161,11 @@ TEST(Markdown, ReportsWhatItCouldNotKeep) {
     EXPECT_EQ(kinds(parse_markdown("[x](javascript:y)").issues),
               std::vector{IssueKind::UnsafeLink});
     EXPECT_EQ(kinds(parse_markdown("![x](y.png)").issues), std::vector{IssueKind::MissingImage});
+    EXPECT_TRUE(parse_markdown("a <b>b</b> <em>c</em><br> <a href=\"/x\">d</a>").issues.empty())
+        << "nothing is lost";
+    EXPECT_EQ(kinds(parse_markdown("a <a name=\"x\">b</a> <kbd>c</kbd>").issues),
+              (std::vector{IssueKind::RawHtml, IssueKind::RawHtml}));
+    EXPECT_EQ(html("<p>a <a name=\"x\">b</a> c</p>"), "<p>a b c</p>\n");
     EXPECT_EQ(kinds(parse_markdown("<script>x</script>").issues),
               std::vector{IssueKind::DroppedHtml});
     const Markdown read =
