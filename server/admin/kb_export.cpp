@@ -45,8 +45,7 @@ class Folder {
         const fs::file_status status = fs::status(path_, error);
         if (fs::exists(status) && !fs::is_directory(status))
             return invalid(path_.string() + " is a file; name a folder", "folder");
-        const bool is_empty = !fs::exists(status) || fs::is_empty(path_, error);
-        if (!is_export_ && !is_empty)
+        if (!is_export_ && fs::exists(status) && shows_something())
             return invalid(concat(path_.string(),
                                   " holds other things than an export, which would be mixed up "
                                   "with it; name an empty folder or a new one"),
@@ -88,6 +87,15 @@ class Folder {
     [[nodiscard]] std::size_t removed() const { return removed_; }
 
   private:
+    // Hidden files are no reason to refuse: a folder under version control is a good place.
+    [[nodiscard]] bool shows_something() const {
+        std::error_code error;
+        const fs::directory_iterator entries(path_, error);
+        return error || std::any_of(begin(entries), end(entries), [](const auto& entry) {
+                   return !entry.path().filename().string().starts_with('.');
+               });
+    }
+
     [[nodiscard]] bool is_same(const content::SourceFile& file) const {
         std::error_code error;
         const fs::path there = path_ / file.path;

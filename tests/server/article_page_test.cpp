@@ -298,6 +298,14 @@ TEST_F(ArticlePage, NothingOfAnArticleBecomesPartOfThePage) {
     EXPECT_TRUE(says(page, "<a name=\"canvas\"></a>"));
 }
 
+TEST(ServiceWorker, KeepsWhatItInstalledAndNoPageItFetched) {
+    const std::string worker = site().text_of("/sw.js");
+    EXPECT_NE(worker.find("cache.addAll(FILES.map("), std::string::npos);
+    for (const char* way : {".put(", ".add("})
+        EXPECT_EQ(worker.find(way), std::string::npos) << "a page with an article would stay";
+    EXPECT_EQ(worker.find("addAll("), worker.rfind("addAll(")) << "in install, and nowhere else";
+}
+
 TEST(PortalPage, SaysWhatIsMissingWhenThePortalsPageHasChanged) {
     const std::string whole = site().text_of("/index.html");
     ASSERT_TRUE(api::PortalPage::cut(whole));

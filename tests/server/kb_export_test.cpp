@@ -175,6 +175,12 @@ TEST_F(KbExport, LeavesAFolderAloneThatIsNotAnExport) {
     EXPECT_NE(exported().find("is a file; name a folder"), std::string::npos);
 }
 
+TEST_F(KbExport, TakesAFolderUnderVersionControlForAnEmptyOne) {
+    write(".git/config", "[core]");
+    EXPECT_NE(exported().find("62 written"), std::string::npos);
+    EXPECT_EQ(files().at(".git/config"), "[core]");
+}
+
 TEST_F(KbExport, LeavesAPageAloneThatSomebodyElsePutThere) {
     exported();
     const std::string page = "01-restablecer-contrasena.es.md";
