@@ -32,6 +32,12 @@ bool Api::is_quick(std::string_view path) const {
            !ArticlePages::is_article_path(path);
 }
 
+// The portal opens at an article's address however busy the server is; the text comes later.
+HttpResponse Api::busy(const HttpRequest& request) {
+    const bool is_page = request.method != "POST" && ArticlePages::is_article_path(request.path);
+    return is_page && site_ != nullptr ? site_->serve(request) : Application::busy(request);
+}
+
 HttpResponse Api::answer(const Route& route, const HttpRequest& request) {
     const std::string_view lang = http::language_of(request);
     if (auto refused = refuse_foreign(request)) return std::move(*refused);

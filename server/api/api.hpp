@@ -20,6 +20,7 @@ class Api final : public http::Application {
     http::Gate gate(const HttpRequest& head) override;
     void left(double units) override;
     HttpResponse handle(const HttpRequest& request) override;
+    HttpResponse busy(const HttpRequest& request) override;
 
   private:
     HttpResponse answer(const Route& route, const HttpRequest& request);

@@ -274,6 +274,16 @@ TEST_F(ArticlePage, AnswersHeadAndRefusesOtherMethods) {
     EXPECT_TRUE(desk.api().is_quick("/"));
 }
 
+TEST_F(ArticlePage, IsTheOrdinaryPageWhenTheServerHasNoWorkerLeft) {
+    const http::HttpResponse page = desk.api().busy(visit(desk.ada, "/articulos/KB0005"));
+    EXPECT_EQ(page.status, 200);
+    EXPECT_EQ(page.content(), site().text_of("/index.html"));
+    EXPECT_EQ(desk.api().busy(visit(desk.ada, "/api/v1/sync/pull")).status, 503);
+    http::HttpRequest post = visit(desk.ada, "/articulos/KB0005");
+    post.method = "POST";
+    EXPECT_EQ(desk.api().busy(post).status, 503);
+}
+
 TEST_F(ArticlePage, NothingOfAnArticleBecomesPartOfThePage) {
     domain::Article article = vpn();
     article.es = text_of("</title><script>x</script>",
