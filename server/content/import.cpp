@@ -68,9 +68,14 @@ class Importer {
     }
 
     void add_source(const SourceFile& file) {
-        if (!is_utf8(file.text))
-            issue(file.path, {IssueKind::BadEncoding, 0, "broken bytes were replaced", 1});
-        sources_.push_back(read_page(file.path, file.text, options_.lang));
+        const bool is_clean = is_utf8(file.text) && is_utf8(file.path);
+        if (is_clean) {
+            sources_.push_back(read_page(file.path, file.text, options_.lang));
+            return;
+        }
+        const std::string path = repaired(file.path);
+        issue(path, {IssueKind::BadEncoding, 0, "broken bytes were replaced", 1});
+        sources_.push_back(read_page(path, repaired(file.text), options_.lang));
     }
 
     // Numbers as the pages say, otherwise five letters of the id: stable, whatever else is

@@ -199,15 +199,14 @@ class Reader {
     int lines_ = 0;
 };
 
-// Broken bytes become U+FFFD, so that every text in the tree is UTF-8.
+}  // namespace
+
 std::string repaired(std::string_view text) {
     std::string out;
     for (std::size_t at = 0; at < text.size();)
         append_utf8(out, next_code_point(text, at));
     return out;
 }
-
-}  // namespace
 
 Markdown parse_markdown(std::string_view text, const MarkdownOptions& options) {
     const std::string_view cut = cut_utf8(text, limits::kArticleBytesMax);

@@ -46,6 +46,14 @@ bool is_entity(std::string_view text, std::size_t at) {
                        [](char c) { return c == '#' || is_word(c); });
 }
 
+// Nothing in it is read as an entity. For where a backslash would not do.
+std::string without_entities(std::string_view text) {
+    std::string out;
+    for (const char c : text)
+        append(out, c == '&' ? std::string_view("&amp;") : std::string_view(&c, 1));
+    return out;
+}
+
 // Whether a list's number stands at the start of `text`: "12." or "12)".
 std::size_t number_length(std::string_view text) {
     std::size_t digits = 0;
@@ -141,10 +149,7 @@ class LineWriter {
     // Angle brackets may hold anything a target may have but blanks, which it has not.
     static std::string target(const std::string& target) {
         if (target.find_first_of("()&") == std::string::npos) return target;
-        std::string out = "<";
-        for (const char c : target)
-            append(out, c == '&' ? std::string_view("&amp;") : std::string_view(&c, 1));
-        return out + ">";
+        return concat("<", without_entities(target), ">");
     }
 
     void mark(const Inline& part, std::string_view sign, std::string_view tag, char next) {
@@ -333,9 +338,7 @@ class BlockWriter {
             fence = std::max(fence, end - at + 1);
             at = end;
         }
-        std::string language;
-        for (const char c : block.language)
-            append(language, c == '&' ? std::string_view("&amp;") : std::string_view(&c, 1));
+        const std::string language = without_entities(block.language);
         const char sign = language.find('`') == std::string::npos ? '`' : '~';
         const std::string mark(fence, sign);
         return concat(mark, language, "\n", block.text, mark, "\n");

@@ -162,6 +162,17 @@ TEST(Import, APageThatNamesItsArticleIsThatArticle) {
     EXPECT_EQ(report.count(IssueKind::Duplicate), 1U);
 }
 
+TEST(Import, BrokenBytesAreReplacedInTheHeadAndThePathToo) {
+    const ImportReport report = import_files(
+        {{"caf\xE9.md", "---\ntitle: caf\xE9\nowner: \xFF\nnumber: K\xC3\n---\nla\n"}}, {});
+    const domain::Article& one = report.pages.front().article;
+    for (const std::string& text : {one.es.title, one.owner, one.number, one.source_path})
+        EXPECT_TRUE(is_utf8(text) && text.find("\xEF\xBF\xBD") != std::string::npos) << text;
+    const auto stored = parse_json(dump_json(domain::to_json(one)));
+    ASSERT_TRUE(stored);
+    EXPECT_EQ(*stored, domain::to_json(one)) << "or each import would make a new version";
+}
+
 TEST(Import, BadFilesAreInTheReportAndHurtNobody) {
     const ImportReport report = import_files({{"broken.md", "caf\xE9"},
                                               {"empty.md", ""},
@@ -170,7 +181,7 @@ TEST(Import, BadFilesAreInTheReportAndHurtNobody) {
                                               {"same.markdown", "# 2 de la"},
                                               {"../../etc/passwd.md", "# La de\n"}},
                                              {});
-    EXPECT_EQ(report.count(IssueKind::BadEncoding), 2U);
+    EXPECT_EQ(report.count(IssueKind::BadEncoding), 1U);
     EXPECT_EQ(report.count(IssueKind::Duplicate), 1U);
     EXPECT_EQ(report.pages.size(), 5U);
     EXPECT_FALSE(import_tree("/nowhere/at/all", {}));
