@@ -71,6 +71,7 @@ std::string password_from_input() {
 struct Words {
     std::string data = "data";
     std::string folder;
+    std::string source;
     std::string file;
     std::string key;
     std::string lang = "es";
@@ -133,18 +134,32 @@ void add_data_verbs(CLI::App& app, Words& words, Action& action) {
 
 int import_kb(const Words& words) {
     const std::string folder = std::filesystem::absolute(words.folder).string();
-    const Json args = {{"folder", folder}, {"lang", words.lang}};
+    Json args = {{"folder", folder}, {"lang", words.lang}};
+    if (!words.source.empty()) args["source"] = words.source;
     return finish(run_anywhere(words.data, "kb.import", args));
+}
+
+int export_kb(const Words& words) {
+    const std::string folder = std::filesystem::absolute(words.folder).string();
+    return finish(run_anywhere(words.data, "kb.export", {{"folder", folder}}));
 }
 
 void add_kb(CLI::App& app, Words& words, Action& action) {
     CLI::App* kb = app.add_subcommand("kb", "the knowledge base")->require_subcommand(1);
     // Not called `import`: clang-format takes that for a module's declaration.
     CLI::App* import_verb = kb->add_subcommand("import", "make articles of a folder of Markdown");
-    import_verb->add_option("folder", words.folder)->required();
-    import_verb->add_option("--data", words.data)->default_val("data");
+    import_verb->add_option("folder", words.folder, "of Markdown pages, also an export")
+        ->required();
+    import_verb->add_option("--data", words.data, "data folder")->default_val("data");
     import_verb->add_option("--lang", words.lang, "of pages that do not say")->default_val("en");
+    import_verb->add_option(
+        "--source", words.source, "name that stays when the folder moves; else its path is it");
     import_verb->callback([&] { action = [&] { return import_kb(words); }; });
+    CLI::App* export_verb = kb->add_subcommand(
+        "export", "write all articles as Markdown, in the shape that import reads");
+    export_verb->add_option("folder", words.folder, "new, empty, or an earlier export")->required();
+    export_verb->add_option("--data", words.data, "data folder")->default_val("data");
+    export_verb->callback([&] { action = [&] { return export_kb(words); }; });
     admin::add_search_batch(*kb, action, finish);
 }
 

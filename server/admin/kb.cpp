@@ -22,7 +22,8 @@ std::vector<domain::Audience> readers_of(const domain::Article& article) {
 // Votes are the readers', not the folder's.
 void keep_votes(const store::Snapshot& snapshot,
                 const domain::RowRef& ref,
-                domain::Article& article) {
+                content::ImportedPage& page) {
+    domain::Article& article = page.article;
     const auto row = snapshot.find(ref);
     if (!row) return;
     const Result<domain::Article> old = domain::article_from(*row);
@@ -30,7 +31,7 @@ void keep_votes(const store::Snapshot& snapshot,
     article.votes_helpful = old->votes_helpful;
     article.votes_total = old->votes_total;
     article.version = old->version;
-    article.reviewed_at = old->reviewed_at;
+    if (!page.is_dated) article.reviewed_at = old->reviewed_at;
     domain::Article changed = article;
     if (domain::to_json(changed) != row->body) ++article.version;
 }
@@ -46,7 +47,7 @@ Result<std::size_t> store_articles(const TaskContext& context,
             for (std::size_t i = first; i < end; ++i) {
                 domain::Article& article = pages[i].article;
                 const domain::RowRef ref{domain::RowType::Article, article.id};
-                keep_votes(transaction, ref, article);
+                keep_votes(transaction, ref, pages[i]);
                 const bool is_new = store::put_own_row(transaction,
                                                        ref,
                                                        domain::to_json(article),
@@ -62,13 +63,20 @@ Result<std::size_t> store_articles(const TaskContext& context,
     return written;
 }
 
+// The same collection however its folder is written: "kb", "kb/" and "./kb".
+std::string source_of(const std::string& folder) {
+    std::string source = std::filesystem::path(folder).lexically_normal().string();
+    while (source.size() > 1 && source.ends_with('/'))
+        source.pop_back();
+    return source;
+}
+
 }  // namespace
 
 Result<std::string> import_kb(const TaskContext& context, const Json& args) {
     const std::string folder = TRY(text_at(args, "folder"));
     content::ImportOptions options;
-    options.source =
-        text_or(args, "source", std::filesystem::path(folder).lexically_normal().string());
+    options.source = text_or(args, "source", source_of(folder));
     options.now = context.clock();
     options.lang = domain::lang_of(text_or(args, "lang", "es"));
     options.owner = text_or(args, "owner");

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "server/admin/data_folder.hpp"
+#include "server/admin/whole_file.hpp"
 #include "server/api/public_status.hpp"
 #include "server/status/signature.hpp"
 #include "server/status/snapshot.hpp"
@@ -33,20 +34,6 @@ Result<std::string> content_of(const std::string& path) {
         return Error{Errc::NotFound, concat("cannot read ", path), {}};
     std::ifstream file(path, std::ios::binary);
     return std::string{std::istreambuf_iterator<char>{file}, {}};
-}
-
-// A reader sees the old file or the new one, never half of one.
-Status write_file(const std::string& path, std::string_view bytes) {
-    std::error_code error;
-    fs::create_directories(fs::path{path}.parent_path(), error);
-    const std::string next = path + ".new";
-    std::ofstream file(next, std::ios::binary | std::ios::trunc);
-    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    file.close();
-    if (!file) return unwritable(path);
-    fs::rename(next, path, error);
-    if (error) return unwritable(path);
-    return ok();
 }
 
 std::string key_file(const std::string& data) {
@@ -133,9 +120,9 @@ Result<std::string> export_status(const ServeOptions& options,
     const std::string key = TRY(private_key(options.data));
     const auto files = public_status::public_files(model);
     for (const public_status::File& file : files)
-        (void)TRY(write_file(to + file.path, file.render()));
+        (void)TRY(write_whole_file(to + file.path, file.render()));
     const std::string snapshot = TRY(public_status::signed_snapshot(model, key));
-    (void)TRY(write_file(to + "/snapshot.json", snapshot));
+    (void)TRY(write_whole_file(to + "/snapshot.json", snapshot));
     return concat("wrote ", files.size() + 1, " files to ", to, "\n");
 }
 

@@ -12,6 +12,7 @@ struct Task {
 
 constexpr auto kTasks = std::to_array<Task>({
     {"kb.import", import_kb},
+    {"kb.export", export_kb},
     {"outage.publish", publish_outage},
     {"outage.update", update_outage},
     {"outage.resolve", resolve_outage},

@@ -28,7 +28,14 @@ bool Api::is_quick(std::string_view path) const {
     if (path == recovery::kSlotPath || path == recovery::kBannerPath) return true;
     if (is_public_path(path))
         return services_.public_status == nullptr || services_.public_status->is_ready(path);
-    return !path.starts_with("/api/") && !path.starts_with("/s/") && path != "/readyz";
+    return !path.starts_with("/api/") && !path.starts_with("/s/") && path != "/readyz" &&
+           !ArticlePages::is_article_path(path);
+}
+
+// The portal opens at an article's address however busy the server is; the text comes later.
+HttpResponse Api::busy(const HttpRequest& request) {
+    const bool is_page = request.method != "POST" && ArticlePages::is_article_path(request.path);
+    return is_page && site_ != nullptr ? site_->serve(request) : Application::busy(request);
 }
 
 HttpResponse Api::answer(const Route& route, const HttpRequest& request) {
@@ -68,6 +75,9 @@ HttpResponse Api::handle(const HttpRequest& request) {
         HttpResponse response = http::problem(405, "method_not_allowed", lang);
         response.with("allow", "GET, HEAD");
         return response;
+    }
+    if (ArticlePages::is_article_path(request.path)) {
+        if (auto page = articles_.answer(request)) return std::move(*page);
     }
     return site_->serve(request);
 }

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "server/api/article_page.hpp"
 #include "shared/recovery/advice.hpp"
 
 namespace ventanilla::api {
@@ -25,6 +26,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"POST", "/api/v1/sync/quarantine", Access::Person, limits::kPushBytesMax, post_quarantine},
     {"GET", recovery::kBannerPath, Access::Anyone, 0, get_banner},
     {"POST", recovery::kSlotPath, Access::Anyone, kSmall, post_slot},
+    {"GET", kArticleStylePath, Access::Anyone, 0, get_article_style},
 });
 
 }  // namespace

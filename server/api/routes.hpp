@@ -44,5 +44,6 @@ Result<HttpResponse> get_status(const HttpRequest&, const Session&, const Servic
 Result<HttpResponse> post_quarantine(const HttpRequest&, const Session&, const Services&);
 Result<HttpResponse> get_banner(const HttpRequest&, const Session&, const Services&);
 Result<HttpResponse> post_slot(const HttpRequest&, const Session&, const Services&);
+Result<HttpResponse> get_article_style(const HttpRequest&, const Session&, const Services&);
 
 }  // namespace ventanilla::api

@@ -18,6 +18,7 @@ using domain::InlineKind;
 using domain::Inlines;
 
 constexpr std::size_t kColumnsMax = 64;
+constexpr std::size_t kMarksMax = 64;  // open at once: far more are flattened than ever nest
 
 struct Callout {
     std::string_view mark;
@@ -28,6 +29,31 @@ constexpr std::array<Callout, 5> kCallouts = {{{"[!NOTE]", CalloutTone::Note},
                                                {"[!IMPORTANT]", CalloutTone::Warning},
                                                {"[!WARNING]", CalloutTone::Warning},
                                                {"[!CAUTION]", CalloutTone::Danger}}};
+
+// Moves what stands on the first line of a paragraph to `title`; what stands in other nodes before
+// the line ends is part of it.
+void take_title(Inlines& inlines, Inlines& title) {
+    std::size_t taken = 0;
+    for (; taken < inlines.size(); ++taken) {
+        Inline& part = inlines[taken];
+        if (part.kind == InlineKind::Break) {
+            ++taken;
+            break;
+        }
+        const bool is_text = part.kind == InlineKind::Text;
+        const std::size_t end = is_text ? part.text.find('\n') : std::string::npos;
+        if (end == std::string::npos) {
+            if (!is_text || !part.text.empty()) title.push_back(std::move(part));
+            continue;
+        }
+        if (end > 0)
+            title.push_back(Inline{.text = part.text.substr(0, end), .target = {}, .children = {}});
+        part.text.erase(0, end + 1);
+        if (part.text.empty()) ++taken;
+        break;
+    }
+    inlines.erase(inlines.begin(), inlines.begin() + static_cast<std::ptrdiff_t>(taken));
+}
 
 // "[!NOTE] Title" on the first line of a quote makes it a callout. The line is taken out of
 // `children`.
@@ -40,29 +66,28 @@ bool take_callout(Blocks& children, Block& out) {
         if (text.compare(0, callout.mark.size(), callout.mark) != 0) continue;
         out.tone = callout.tone;
         text.erase(0, std::min(text.find_first_not_of(' ', callout.mark.size()), text.size()));
-        // The title ends with the line; what stands in other nodes before that is part of it.
-        while (!inlines.empty()) {
-            Inline part = std::move(inlines.front());
-            inlines.erase(inlines.begin());
-            const std::size_t end =
-                part.kind == InlineKind::Text ? part.text.find('\n') : std::string::npos;
-            if (end == std::string::npos) {
-                if (part.kind == InlineKind::Break) break;
-                if (part.kind != InlineKind::Text || !part.text.empty())
-                    out.inlines.push_back(std::move(part));
-                continue;
-            }
-            const std::string rest = part.text.substr(end + 1);
-            part.text.resize(end);
-            if (!part.text.empty()) out.inlines.push_back(part);
-            if (!rest.empty())
-                inlines.insert(inlines.begin(), Inline{.text = rest, .target = {}, .children = {}});
-            break;
-        }
+        take_title(inlines, out.inlines);
         if (inlines.empty()) children.erase(children.begin());
         return true;
     }
     return false;
+}
+
+// A space or a letter beyond ASCII is legal in a page's targets and not in a URL.
+std::string percent_encoded(std::string_view target) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : target) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte > 0x20 && byte < 0x7F && c != '"' && c != '<' && c != '>' && c != '\\') {
+            out.push_back(c);
+            continue;
+        }
+        out.push_back('%');
+        out.push_back(kDigits[byte >> 4U]);
+        out.push_back(kDigits[byte & 15U]);
+    }
+    return out;
 }
 
 void join_lines(Inlines& inlines) {
@@ -90,9 +115,9 @@ void join_lines(Blocks& blocks) {
 
 }  // namespace
 
-bool Builder::count() {
-    if (has_room()) {
-        ++nodes_;
+bool Builder::count(std::size_t nodes) {
+    if (nodes_ + nodes <= domain::kBlockNodesMax) {
+        nodes_ += nodes;
         return true;
     }
     issue(IssueKind::TooLarge, "more blocks than an article may have");
@@ -207,6 +232,13 @@ void Builder::close_row(Frame frame) {
         table.rows.push_back(std::move(frame.cells));
 }
 
+// Cells that a row leaves out are cells all the same. False when there is no room for them.
+bool Builder::pad(std::vector<Inlines>& cells, std::size_t columns) {
+    if (cells.size() < columns && !count(columns - cells.size())) return false;
+    cells.resize(columns);
+    return true;
+}
+
 void Builder::close_table(Frame frame) {
     Block& table = frame.block;
     std::size_t columns = std::max(table.aligns.size(), table.header.size());
@@ -214,9 +246,12 @@ void Builder::close_table(Frame frame) {
         columns = std::max(columns, row.size());
     if (columns == 0) return;
     table.aligns.resize(columns, domain::Align::Default);
-    table.header.resize(columns);
-    for (auto& row : table.rows)
-        row.resize(columns);
+    pad(table.header, columns);
+    for (auto row = table.rows.begin(); row != table.rows.end(); ++row) {
+        if (pad(*row, columns)) continue;
+        table.rows.erase(row, table.rows.end());
+        break;
+    }
     if (count()) put(std::move(table));
 }
 
@@ -261,6 +296,7 @@ void Builder::close_leaf() {
     if (!is_leaf_open_) return;
     while (!marks_.empty())
         close_top_mark();
+    ignored_marks_.clear();
     is_leaf_open_ = false;
     if (!count()) return;
     if (is_cell_ && !frames_.empty() && frames_.back().what == 'r') {
@@ -305,7 +341,10 @@ Inlines& Builder::target() {
 }
 
 void Builder::put_inline(Inline part) {
-    if (count()) target().push_back(std::move(part));
+    if (!has_room())
+        issue(IssueKind::TooLarge, "more blocks than an article may have");
+    else if (count())
+        target().push_back(std::move(part));
 }
 
 void Builder::splice(Inlines parts) {
@@ -345,9 +384,14 @@ void Builder::line_break() {
 
 void Builder::open_mark(InlineKind kind, std::string_view target, std::string_view by) {
     need_leaf();
+    if (marks_.size() == kMarksMax) {
+        issue(IssueKind::TooDeep, "marks inside each other");
+        ++ignored_marks_[std::string(by)];
+        return;
+    }
     Mark mark;
     mark.node.kind = kind;
-    mark.node.target = std::string(target);
+    mark.node.target = percent_encoded(target);
     mark.by = std::string(by);
     mark.is_flattened = marks_.size() >= static_cast<std::size_t>(domain::kInlineDepthMax);
     if (mark.is_flattened) issue(IssueKind::TooDeep, "marks inside each other");
@@ -355,6 +399,11 @@ void Builder::open_mark(InlineKind kind, std::string_view target, std::string_vi
 }
 
 void Builder::close_mark(std::string_view by) {
+    if (const auto ignored = ignored_marks_.find(by);
+        ignored != ignored_marks_.end() && ignored->second > 0) {
+        --ignored->second;
+        return;
+    }
     const auto is_by = [by](const Mark& mark) { return mark.by == by; };
     if (std::none_of(marks_.begin(), marks_.end(), is_by)) return;
     while (!is_by(marks_.back()))

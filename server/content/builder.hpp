@@ -48,12 +48,18 @@ class Builder {
     void issue(IssueKind kind, std::string_view what) { report(issues_, kind, line_, what); }
     void at_line(int line) { line_ = line; }
 
-    // False once a bound is reached; events are ignored from then on.
-    [[nodiscard]] bool has_room() const { return nodes_ < domain::kBlockNodesMax; }
+    // False once a bound is reached; events are ignored from then on. What is open then still finds
+    // room to be closed in.
+    [[nodiscard]] bool has_room() const {
+        return nodes_ < domain::kBlockNodesMax - kClosingNodesMax;
+    }
 
     Markdown finish();
 
   private:
+    // More than the containers, rows and cells that can be open at once.
+    static constexpr std::size_t kClosingNodesMax = 500;
+
     struct Frame {
         char what = 'q';  // quote, list, item, table, row
         bool is_flattened = false;
@@ -79,7 +85,8 @@ class Builder {
     void close_row(Frame frame);
     domain::Inlines& target();
     void need_leaf();
-    bool count();
+    bool count(std::size_t nodes = 1);
+    bool pad(std::vector<domain::Inlines>& cells, std::size_t columns);
     std::string heading_id(const domain::Inlines& inlines);
 
     const MarkdownOptions& options_;
@@ -89,6 +96,7 @@ class Builder {
     domain::Block leaf_;
     bool is_cell_ = false;
     std::vector<Mark> marks_;
+    std::map<std::string, int, std::less<>> ignored_marks_;  // opened beyond the bound, by `by`
     std::size_t nodes_ = 0;
     int line_ = 0;
     int nesting_ = 0;  // containers that are not flattened

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kHeadBytesMax = 64 * 1024;
 
-// Quotes go; in double quotes \" and \\ are read; a comment behind a plain value goes.
+// Quotes go; in double quotes \", \\ and \n are read; a comment behind a plain value goes.
 std::string unquoted(std::string_view value) {
     value = trimmed(value);
     if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') &&
@@ -21,7 +21,8 @@ std::string unquoted(std::string_view value) {
             const bool escapes =
                 i + 1 < value.size() && ((quote == '"' && value[i] == '\\') ||
                                          (quote == '\'' && value.substr(i, 2) == "''"));
-            out.push_back(escapes ? value[++i] : value[i]);
+            if (escapes) ++i;
+            out.push_back(escapes && quote == '"' && value[i] == 'n' ? '\n' : value[i]);
         }
         return out;
     }
@@ -70,6 +71,18 @@ std::string FrontMatter::text(std::string_view key) const {
 std::vector<std::string> FrontMatter::list(std::string_view key) const {
     const auto at = values.find(std::string(key));
     return at == values.end() ? std::vector<std::string>{} : at->second;
+}
+
+std::string front_matter_value(std::string_view value) {
+    std::string out = "\"";
+    for (const char c : value) {
+        if (c == '"' || c == '\\') out.push_back('\\');
+        if (c == '\n')
+            out += "\\n";
+        else if (c != '\r')
+            out.push_back(c);
+    }
+    return out + "\"";
 }
 
 FrontMatter read_front_matter(std::string_view text) {

@@ -24,4 +24,7 @@ struct FrontMatter {
 // Any text will do; one without a head is all body.
 FrontMatter read_front_matter(std::string_view text);
 
+// `value` as it stands behind its key, in double quotes; read_front_matter gives it back.
+std::string front_matter_value(std::string_view value);
+
 }  // namespace ventanilla::content

@@ -1,5 +1,6 @@
 #include "server/content/html.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "shared/base/text.hpp"
@@ -20,6 +21,8 @@ constexpr std::array<std::string_view, 4> kAligns = {
 
 class Writer {
   public:
+    explicit Writer(const HtmlOptions& options) : options_(options) {}
+
     void blocks(const domain::Blocks& blocks) {
         for (const Block& block : blocks)
             one(block);
@@ -76,11 +79,7 @@ class Writer {
                 wrapped("p", block.inlines);
                 put("\n");
                 break;
-            case BlockKind::Heading:
-                put("<h", block.level, " id=\"", escaped(block.id), "\">");
-                inlines(block.inlines);
-                put("</h", block.level, ">\n");
-                break;
+            case BlockKind::Heading: heading(block); break;
             case BlockKind::List: list(block); break;
             case BlockKind::Code: code(block); break;
             case BlockKind::Quote:
@@ -92,6 +91,17 @@ class Writer {
             case BlockKind::Rule: put("<hr />\n"); break;
             case BlockKind::Callout: callout(block); break;
         }
+    }
+
+    void heading(const Block& block) {
+        const int level = std::max(block.level, options_.heading_level_min);
+        put("<h", level);
+        if (options_.anchors == Anchors::Ids)
+            put(" id=\"", escaped(block.id), "\">");
+        else
+            put("><a name=\"", escaped(block.id), "\"></a>");
+        inlines(block.inlines);
+        put("</h", level, ">\n");
     }
 
     void list(const Block& block) {
@@ -125,11 +135,14 @@ class Writer {
     }
 
     void callout(const Block& block) {
-        put("<aside class=\"callout ", kTones[static_cast<std::size_t>(block.tone)], "\">\n");
+        const auto tone = static_cast<std::size_t>(block.tone);
+        put("<aside class=\"callout ", kTones[tone], "\">\n");
         if (!block.inlines.empty()) {
             put("<p class=\"title\">");
             inlines(block.inlines);
             put("</p>\n");
+        } else if (!options_.callout_titles[tone].empty()) {
+            put("<p class=\"title\">", escaped(options_.callout_titles[tone]), "</p>\n");
         }
         blocks(block.children);
         put("</aside>\n");
@@ -169,6 +182,7 @@ class Writer {
         put("</table>\n");
     }
 
+    const HtmlOptions& options_;
     std::string out_;
 };
 
@@ -189,8 +203,8 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
-std::string to_html(const domain::Blocks& blocks) {
-    Writer writer;
+std::string to_html(const domain::Blocks& blocks, const HtmlOptions& options) {
+    Writer writer(options);
     writer.blocks(blocks);
     return writer.take();
 }

@@ -154,7 +154,7 @@ bool take_mark(const Tag& tag, Builder& builder) {
     if (is_any(tag.name, {"em", "i", "cite"})) return mark(InlineKind::Emphasis, "<em");
     if (is_any(tag.name, {"del", "s", "strike"})) return mark(InlineKind::Strike, "<del");
     if (tag.name == "a")
-        return tag.href.empty() && !tag.is_close ? true : mark(InlineKind::Link, "<a");
+        return !(tag.href.empty() && !tag.is_close) && mark(InlineKind::Link, "<a");
     if (tag.name == "br" && !tag.is_close) {
         builder.line_break();
         return true;
@@ -174,6 +174,8 @@ class BlockReader {
         : html_(html), builder_(builder), outside_(builder.depth()) {}
 
     void run() {
+        builder_.close_leaf();  // of a tight item, which has no paragraph to end
+        html_ = trimmed(html_);
         std::size_t at = 0;
         while (at < html_.size() && builder_.has_room()) {
             const std::size_t open = std::min(html_.find('<', at), html_.size());
@@ -222,8 +224,8 @@ class BlockReader {
     }
 
     void take(const Tag& tag) {
-        if (!tag.is_close) builder_.issue(IssueKind::RawHtml, concat("<", tag.name, ">"));
         if (take_mark(tag, builder_)) return;
+        if (!tag.is_close) builder_.issue(IssueKind::RawHtml, concat("<", tag.name, ">"));
         if (tag.name.size() == 2 && tag.name[0] == 'h' && tag.name[1] >= '1' &&
             tag.name[1] <= '6') {
             builder_.close_leaf();
@@ -235,7 +237,8 @@ class BlockReader {
         } else if (tag.name == "hr") {
             builder_.rule();
         } else if (!is_any(tag.name,
-                           {"span",
+                           {"a",
+                            "span",
                             "small",
                             "sup",
                             "sub",
@@ -314,11 +317,11 @@ void html_block(std::string_view html, Builder& builder) {
 void html_inline(std::string_view html, Builder& builder) {
     const Tag tag = read_tag(html, 0);
     if (tag.name.empty()) return;
-    const bool dropped = is_dropped_whole(tag.name);
-    if (!tag.is_close)
-        builder.issue(dropped ? IssueKind::DroppedHtml : IssueKind::RawHtml,
+    const bool is_dropped = is_dropped_whole(tag.name);
+    const bool is_carried = !is_dropped && take_mark(tag, builder);
+    if (!is_carried && !tag.is_close)
+        builder.issue(is_dropped ? IssueKind::DroppedHtml : IssueKind::RawHtml,
                       concat("<", tag.name, ">"));
-    if (!dropped) take_mark(tag, builder);
 }
 
 }  // namespace ventanilla::content

@@ -6,8 +6,8 @@
 
 // Raw HTML found in Markdown, read as events for the builder. What has a counterpart among our
 // blocks and marks becomes it (headings, lists, tables, links, strong, code, line breaks); of other
-// tags the text stays; script, style and frames go with all they hold. Every tag is reported. Never
-// fails.
+// tags the text stays; script, style and frames go with all they hold. Every tag is reported but
+// those that are marks here too. Never fails.
 
 namespace ventanilla::content {
 

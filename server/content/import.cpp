@@ -68,9 +68,14 @@ class Importer {
     }
 
     void add_source(const SourceFile& file) {
-        if (!is_utf8(file.text))
-            issue(file.path, {IssueKind::BadEncoding, 0, "broken bytes were replaced", 1});
-        sources_.push_back(read_page(file.path, file.text, options_.lang));
+        const bool is_clean = is_utf8(file.text) && is_utf8(file.path);
+        if (is_clean) {
+            sources_.push_back(read_page(file.path, file.text, options_.lang));
+            return;
+        }
+        const std::string path = repaired(file.path);
+        issue(path, {IssueKind::BadEncoding, 0, "broken bytes were replaced", 1});
+        sources_.push_back(read_page(path, repaired(file.text), options_.lang));
     }
 
     // Numbers as the pages say, otherwise five letters of the id: stable, whatever else is
@@ -89,18 +94,30 @@ class Importer {
         }
         std::set<std::string> taken;
         for (const auto& [stem, indices] : by_stem_) {
+            ids_[stem] = id_of(stem, indices);
             std::string said;
             for (const std::size_t index : indices)
                 said = said.empty() ? sources_[index].number : said;
-            std::string number = said.empty() ? concat("KB", short_code(id_of(stem))) : said;
+            std::string number = said.empty() ? concat("KB", short_code(ids_[stem])) : said;
             for (int again = 2; !taken.insert(number).second; ++again)
-                number = concat("KB", short_code(id_of(concat(stem, "#", again))));
+                number = concat("KB", short_code(derived(concat(stem, "#", again))));
             numbers_[stem] = number;
         }
     }
 
-    [[nodiscard]] Id id_of(std::string_view stem) const {
+    [[nodiscard]] Id derived(std::string_view stem) const {
         return derived_id("article", concat(options_.source, "/", stem));
+    }
+
+    // As the pages say, unless another page said the same: two articles are never one row.
+    Id id_of(const std::string& stem, const std::vector<std::size_t>& indices) {
+        for (const std::size_t index : indices) {
+            const Id& said = sources_[index].id;
+            if (is_nil(said)) continue;
+            if (taken_ids_.insert(said).second) return said;
+            issue(sources_[index].path, {IssueKind::Duplicate, 0, to_text(said), 1});
+        }
+        return derived(stem);
     }
 
     void add_addresses(const PageSource& source) {
@@ -124,14 +141,15 @@ class Importer {
     void add_article(const std::string& stem, const std::vector<std::size_t>& indices) {
         ImportedPage page;
         domain::Article& article = page.article;
-        article.id = id_of(stem);
+        const PageSource& first = sources_[indices.front()];
+        article.id = ids_[stem];
         article.number = numbers_[stem];
-        article.source_path = sources_[indices.front()].path;
+        article.source_path = is_nil(first.id) ? first.path : first.source_path;
         article.owner = options_.owner;
-        article.reviewed_at = options_.now;
+        article.reviewed_at = reviewed_at(indices);
         for (const std::size_t index : indices) {
             const PageSource& source = sources_[index];
-            take_head(source, article);
+            take_head(source, page);
             (source.lang == Lang::Es ? article.es : article.en) = text_of(source);
             for (const std::string& address : source.addresses)
                 page.redirects.push_back(address);
@@ -140,12 +158,25 @@ class Importer {
     }
 
     // Either language may say what holds for the article.
-    void take_head(const PageSource& source, domain::Article& article) const {
+    void take_head(const PageSource& source, ImportedPage& page) const {
+        domain::Article& article = page.article;
+        article.version = std::max(article.version, source.version);
         if (!source.owner.empty()) article.owner = source.owner;
         if (!source.items.empty()) article.items = source.items;
         if (source.is_internal) article.is_internal = true;
-        const Instant reviewed = options_.now - std::chrono::hours(24) * source.reviewed_days_ago;
-        article.reviewed_at = std::min(article.reviewed_at, reviewed);
+        page.is_dated = page.is_dated || source.reviewed_at.has_value();
+    }
+
+    // The earlier one, where the languages differ.
+    [[nodiscard]] Instant reviewed_at(const std::vector<std::size_t>& indices) const {
+        Instant earliest = Instant::max();
+        for (const std::size_t index : indices) {
+            const PageSource& source = sources_[index];
+            const Instant relative =
+                options_.now - std::chrono::hours(24) * source.reviewed_days_ago;
+            earliest = std::min(earliest, source.reviewed_at.value_or(relative));
+        }
+        return earliest;
     }
 
     ArticleText text_of(const PageSource& source) {
@@ -155,7 +186,7 @@ class Importer {
             for (const std::string& kept : options_.kept_paths) {
                 if (target.substr(0, kept.size()) == kept) return std::string(target);
             }
-            return links_.resolve(source.stem, target);
+            return links_.resolve({source.folder, source.stem}, target);
         };
         Markdown parsed = parse_markdown(source.body, markdown);
         for (const Issue& found : source.issues)
@@ -173,7 +204,9 @@ class Importer {
         text.title = std::string(cut_utf8(text.title, limits::kTitleBytesMax));
         drop_title(parsed.blocks, text.title);
         check_fragments(parsed.blocks, source);
-        text.summary = source.summary.empty() ? first_paragraph(parsed.blocks) : source.summary;
+        text.summary = source.summary;
+        if (text.summary.empty() && is_nil(source.id))
+            text.summary = first_paragraph(parsed.blocks);
         text.keywords = source.keywords;
         text.blocks = domain::to_json(parsed.blocks);
         return text;
@@ -188,6 +221,8 @@ class Importer {
     std::vector<PageSource> sources_;
     std::map<std::string, std::vector<std::size_t>> by_stem_;
     std::map<std::string, std::string> numbers_;
+    std::map<std::string, Id> ids_;
+    std::set<Id> taken_ids_;
     PageLinks links_;
     ImportReport report_;
 };

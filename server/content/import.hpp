@@ -17,6 +17,8 @@
 // A page "x.md" is one article; "x.es.md" and "x.en.md" are the two languages of one. Known members
 // of the front matter: title, summary (description, subtitle), keywords (tags), lang, number,
 // owner, items, internal, reviewed_days_ago, redirect_from (aliases), redirect_to, permalink.
+// Pages of an export (export.hpp) also say id, and with it version, reviewed_at and source_path,
+// and templates ("none": braces are text).
 
 namespace ventanilla::content {
 
@@ -48,6 +50,7 @@ struct PageIssue {
 struct ImportedPage {
     domain::Article article;             // links between pages lead to /articulos/NUMBER
     std::vector<std::string> redirects;  // former addresses, "/leave/"
+    bool is_dated = false;               // it says itself when it was reviewed
 };
 
 struct ImportReport {

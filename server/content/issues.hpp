@@ -12,7 +12,7 @@
 namespace ventanilla::content {
 
 enum class IssueKind : std::uint8_t {
-    RawHtml,       // the tag went, its text stayed
+    RawHtml,       // the tag went or became a block, its text stayed
     DroppedHtml,   // script, style, frames: nothing stayed
     BrokenLink,    // leads nowhere; its text stayed
     UnsafeLink,    // not http, https, mailto, tel or relative; its text stayed

@@ -20,23 +20,6 @@ std::string text_of(const MD_ATTRIBUTE& attribute) {
     return attribute.text == nullptr ? std::string() : decoded({attribute.text, attribute.size});
 }
 
-// A space or a letter beyond ASCII is legal in Markdown's targets and not in a URL.
-std::string percent_encoded(std::string_view target) {
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : target) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte > 0x20 && byte < 0x7F && c != '"' && c != '<' && c != '>' && c != '\\') {
-            out.push_back(c);
-            continue;
-        }
-        out.push_back('%');
-        out.push_back(kDigits[byte >> 4U]);
-        out.push_back(kDigits[byte & 15U]);
-    }
-    return out;
-}
-
 Align align_of(MD_ALIGN align) {
     switch (align) {
         case MD_ALIGN_LEFT: return Align::Left;
@@ -150,12 +133,12 @@ class Reader {
             case MD_SPAN_CODE: builder_.open_mark(InlineKind::Code, {}, "code"); break;
             case MD_SPAN_A: {
                 const std::string href = text_of(static_cast<MD_SPAN_A_DETAIL*>(detail)->href);
-                builder_.open_mark(InlineKind::Link, percent_encoded(href), "a");
+                builder_.open_mark(InlineKind::Link, href, "a");
                 break;
             }
             case MD_SPAN_IMG: {
                 const std::string src = text_of(static_cast<MD_SPAN_IMG_DETAIL*>(detail)->src);
-                builder_.open_mark(InlineKind::Image, percent_encoded(src), "img");
+                builder_.open_mark(InlineKind::Image, src, "img");
                 break;
             }
             default: break;
@@ -216,15 +199,14 @@ class Reader {
     int lines_ = 0;
 };
 
-// Broken bytes become U+FFFD, so that every text in the tree is UTF-8.
+}  // namespace
+
 std::string repaired(std::string_view text) {
     std::string out;
     for (std::size_t at = 0; at < text.size();)
         append_utf8(out, next_code_point(text, at));
     return out;
 }
-
-}  // namespace
 
 Markdown parse_markdown(std::string_view text, const MarkdownOptions& options) {
     const std::string_view cut = cut_utf8(text, limits::kArticleBytesMax);

@@ -29,6 +29,9 @@ struct Markdown {
     std::vector<Issue> issues;
 };
 
+// `text` with U+FFFD for broken bytes, so that every text made of it is UTF-8.
+std::string repaired(std::string_view text);
+
 // Any text will do. What is over limits::kArticleBytesMax or kBlockNodesMax is cut and reported.
 Markdown parse_markdown(std::string_view text, const MarkdownOptions& options = {});
 

@@ -1,7 +1,6 @@
 #include "server/content/page_links.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "server/content/slug.hpp"
 #include "shared/base/text.hpp"
@@ -51,33 +50,35 @@ std::string normal(std::string_view path) {
     return out;
 }
 
-std::string folder_of(std::string_view stem) {
-    const std::size_t slash = stem.rfind('/');
-    return slash == std::string_view::npos ? std::string() : std::string(stem.substr(0, slash + 1));
-}
-
-// Calls visit(list, index) for every link, innermost last; visit may replace the node by its
-// children.
-template <class Visit>
-void each_link(Inlines& inlines, Visit& visit) {
-    for (std::size_t i = 0; i < inlines.size(); ++i) {
-        each_link(inlines[i].children, visit);
-        if (inlines[i].kind == InlineKind::Link) visit(inlines, i);
+// "contrase%C3%B1a" is how Markdown hands on what a person wrote with its letters. What is no such
+// sequence stays.
+std::string percent_decoded(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        std::string byte;
+        if (text[i] == '%' && from_hex(text.substr(i + 1, 2), byte) && byte.size() == 1) {
+            out += byte;
+            i += 2;
+        } else {
+            out.push_back(text[i]);
+        }
     }
+    return out;
 }
 
+// Calls visit(inlines) for every paragraph, heading, title and cell.
 template <class Visit>
-void each_link(Blocks& blocks, Visit& visit) {
+void each_text(Blocks& blocks, Visit& visit) {
     for (Block& block : blocks) {
-        each_link(block.inlines, visit);
-        each_link(block.children, visit);
+        visit(block.inlines);
+        each_text(block.children, visit);
         for (Blocks& item : block.items)
-            each_link(item, visit);
+            each_text(item, visit);
         for (Inlines& cell : block.header)
-            each_link(cell, visit);
+            visit(cell);
         for (auto& row : block.rows) {
             for (Inlines& cell : row)
-                each_link(cell, visit);
+                visit(cell);
         }
     }
 }
@@ -89,6 +90,38 @@ void heading_ids(const Blocks& blocks, std::map<std::string, std::string>& ids) 
         for (const Blocks& item : block.items)
             heading_ids(item, ids);
     }
+}
+
+// Texts beside each other are one, as the reader of Markdown makes them.
+void add_part(Inlines& inlines, Inline part) {
+    const bool joins = part.kind == InlineKind::Text && !inlines.empty() &&
+                       inlines.back().kind == InlineKind::Text;
+    if (joins)
+        inlines.back().text += part.text;
+    else
+        inlines.push_back(std::move(part));
+}
+
+// Leads "#part" links to the headings of `ids`; those that find none become their text.
+void resolve_parts(Inlines& inlines,
+                   const std::map<std::string, std::string>& ids,
+                   std::vector<std::string>& broken) {
+    Inlines out;
+    for (Inline& part : inlines) {
+        resolve_parts(part.children, ids, broken);
+        const bool is_own = part.kind == InlineKind::Link && part.target.front() == '#';
+        const auto found =
+            is_own ? ids.find(slug(percent_decoded(part.target.substr(1)))) : ids.end();
+        if (found != ids.end()) part.target = "#" + found->second;
+        if (!is_own || found != ids.end()) {
+            add_part(out, std::move(part));
+            continue;
+        }
+        broken.push_back(part.target);
+        for (Inline& child : part.children)
+            add_part(out, std::move(child));
+    }
+    inlines = std::move(out);
 }
 
 }  // namespace
@@ -110,21 +143,21 @@ const std::string* PageLinks::find(std::string_view path) const {
     return at == numbers_.end() ? nullptr : &at->second;
 }
 
-std::optional<std::string> PageLinks::resolve(std::string_view stem,
-                                              std::string_view target) const {
+std::optional<std::string> PageLinks::resolve(const From& from, std::string_view target) const {
     for (int hop = 0; hop < kRedirectsMax; ++hop) {
         if (target.empty()) return std::nullopt;
         if (has_scheme(target) || target.front() == '#') return std::string(target);
         const std::size_t hash = std::min(target.find('#'), target.size());
-        const std::string_view path = target.substr(0, std::min(target.find('?'), hash));
-        const std::string fragment = slug(target.substr(std::min(hash + 1, target.size())));
-        const std::string rooted(path);
-        const std::string beside = concat(folder_of(stem), path);
-        const std::string below = concat(stem, "/", path);
+        const std::string path =
+            percent_decoded(target.substr(0, std::min(target.find('?'), hash)));
+        const std::string fragment =
+            slug(percent_decoded(target.substr(std::min(hash + 1, target.size()))));
+        const std::string beside = concat(from.folder, path);
+        const std::string below = concat(from.stem, "/", path);
         const bool is_rooted = !path.empty() && path.front() == '/';
-        const std::string* number = is_rooted ? find(rooted) : find(beside);
+        const std::string* number = is_rooted ? find(path) : find(beside);
         if (number == nullptr && !is_rooted) number = find(below);
-        if (number == nullptr) number = find(rooted);
+        if (number == nullptr) number = find(path);
         if (number != nullptr) {
             return fragment.empty() ? concat("/articulos/", *number)
                                     : concat("/articulos/", *number, "#", fragment);
@@ -140,25 +173,8 @@ std::vector<std::string> resolve_fragments(Blocks& blocks) {
     std::map<std::string, std::string> ids;
     heading_ids(blocks, ids);
     std::vector<std::string> broken;
-    auto visit = [&](Inlines& inlines, std::size_t& i) {
-        Inline& link = inlines[i];
-        if (link.target.front() != '#') return;
-        const auto found = ids.find(slug(link.target.substr(1)));
-        if (found != ids.end()) {
-            link.target = "#" + found->second;
-            return;
-        }
-        broken.push_back(link.target);
-        Inlines children = std::move(link.children);
-        const auto at = inlines.begin() + static_cast<std::ptrdiff_t>(i);
-        const auto next = inlines.erase(at);
-        inlines.insert(next,
-                       std::make_move_iterator(children.begin()),
-                       std::make_move_iterator(children.end()));
-        i += children.size();
-        --i;
-    };
-    each_link(blocks, visit);
+    auto visit = [&](Inlines& inlines) { resolve_parts(inlines, ids, broken); };
+    each_text(blocks, visit);
     return broken;
 }
 

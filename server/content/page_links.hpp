@@ -21,10 +21,15 @@ class PageLinks {
     void add_address(std::string_view address, const std::string& number);
     void add_redirect(std::string_view address, std::string_view to);
 
-    // The address in the portal of what `target` on the page `stem` leads to; absolute addresses
-    // and
-    // "#part" are themselves. nullopt when it leads nowhere.
-    [[nodiscard]] std::optional<std::string> resolve(std::string_view stem,
+    // The page a link stands on.
+    struct From {
+        std::string_view folder;  // of its file, "travel/" or nothing
+        std::string_view stem;    // "travel/leave"; of "travel/index.md" only "travel"
+    };
+
+    // The address in the portal of what `target` on a page leads to; absolute addresses and "#part"
+    // are themselves. nullopt when it leads nowhere.
+    [[nodiscard]] std::optional<std::string> resolve(const From& from,
                                                      std::string_view target) const;
 
   private:

@@ -15,6 +15,7 @@ using domain::Lang;
 
 constexpr std::size_t kSampleBytes = 4'000;
 constexpr int kReviewedDaysMax = 36'500;
+constexpr int kVersionMax = 1'000'000;
 
 bool ends_with(std::string_view text, std::string_view end) {
     return text.size() > end.size() && text.substr(text.size() - end.size()) == end;
@@ -53,6 +54,7 @@ std::string first_of(const FrontMatter& head, std::initializer_list<std::string_
 
 void take_stem(PageSource& page) {
     const std::string_view path = page.path;
+    page.folder = std::string(path.substr(0, path.rfind('/') + 1));
     page.stem_with_lang = std::string(path.substr(0, path.rfind('.')));
     page.stem = page.stem_with_lang;
     for (const std::string_view suffix : {".es", ".en"}) {
@@ -70,6 +72,23 @@ Lang lang_of_page(const PageSource& page, const FrontMatter& head, Lang fallback
     return said.empty() ? guessed(page.body, fallback) : domain::lang_of(said);
 }
 
+// A number from `least` to `most`; the nearest of them otherwise, and `least` for no number.
+int number_or(const std::string& text, int least, int most) {
+    int number = least;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return std::clamp(number, least, most);
+}
+
+void take_identity(const FrontMatter& head, PageSource& page) {
+    const Result<Id> id = parse_id(head.text("id"));
+    if (!id || is_nil(*id)) return;
+    page.id = *id;
+    page.source_path = head.text("source_path");
+    page.version = number_or(head.text("version"), 1, kVersionMax);
+    const Result<Instant> reviewed = parse_iso8601(head.text("reviewed_at"));
+    if (reviewed) page.reviewed_at = *reviewed;
+}
+
 }  // namespace
 
 PageSource read_page(std::string_view path, std::string_view text, Lang fallback) {
@@ -77,7 +96,9 @@ PageSource read_page(std::string_view path, std::string_view text, Lang fallback
     PageSource page;
     page.path = std::string(path);
     page.body_line = head.body_line;
-    page.body = without_shortcodes(head.body, head.body_line, page.issues);
+    const bool has_instructions = head.text("templates") != "none";
+    page.body = has_instructions ? without_shortcodes(head.body, head.body_line, page.issues)
+                                 : std::string(head.body);
     take_stem(page);
     page.lang = lang_of_page(page, head, fallback);
     page.title = head.text("title");
@@ -93,9 +114,8 @@ PageSource read_page(std::string_view path, std::string_view text, Lang fallback
         for (std::string& address : head.list(key))
             page.addresses.push_back(std::move(address));
     }
-    const std::string days = head.text("reviewed_days_ago");
-    std::from_chars(days.data(), days.data() + days.size(), page.reviewed_days_ago);
-    page.reviewed_days_ago = std::clamp(page.reviewed_days_ago, 0, kReviewedDaysMax);
+    page.reviewed_days_ago = number_or(head.text("reviewed_days_ago"), 0, kReviewedDaysMax);
+    take_identity(head, page);
     return page;
 }
 

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "server/content/issues.hpp"
+#include "shared/base/id.hpp"
+#include "shared/base/time.hpp"
 #include "shared/domain/blocks.hpp"
 #include "shared/domain/lang.hpp"
 
@@ -17,6 +20,7 @@ struct PageSource {
     std::string path;  // "travel/leave.es.md"
     std::string stem;  // "travel/leave": shared by the languages; "index" stands for its folder
     std::string stem_with_lang;  // "travel/leave.es"
+    std::string folder;          // "travel/", or nothing
     domain::Lang lang = domain::Lang::Es;
     std::string title;
     std::string summary;
@@ -28,6 +32,11 @@ struct PageSource {
     std::vector<std::string> items;
     bool is_internal = false;
     int reviewed_days_ago = 0;
+    // Said by the pages of an export alone, which know which article they are.
+    Id id;                               // nil: follows from the stem
+    std::string source_path;             // of the page it was imported from first
+    std::optional<Instant> reviewed_at;  // instead of reviewed_days_ago
+    int version = 1;
     std::string body;
     int body_line = 1;
     std::vector<Issue> issues;

@@ -131,7 +131,7 @@ class Rewriter {
         if (name == "raw") {
             skip_to(after);
             const std::size_t end = std::min(text_.find("{%", at_), text_.size());
-            take(std::min(end, text_.find("endraw", at_) == string_view::npos ? at_ : end) - at_);
+            take((has_end_of_raw() ? end : at_) - at_);
             return;
         }
         const std::string value = argument(inside, 0);
@@ -152,10 +152,17 @@ class Rewriter {
         skip_to(after);
     }
 
+    // Whether raw text ends somewhere ahead. Looked for once, not once for each that begins.
+    bool has_end_of_raw() {
+        if (end_of_raw_ < at_) end_of_raw_ = text_.find("endraw", at_);
+        return end_of_raw_ != string_view::npos;
+    }
+
     string_view text_;
     int line_;
     std::vector<Issue>& issues_;
     std::size_t at_ = 0;
+    std::size_t end_of_raw_ = 0;  // the next one when not behind at_
     bool in_code_ = false;
     bool in_alert_ = false;
     std::string out_;

@@ -236,7 +236,7 @@ class Session {
         if (core_.application.is_quick(request.path)) {
             reply.response = handle_safely(core_.application, request);
         } else if (core_.jobs >= core_.options.jobs_max) {
-            reply.response = problem(503, "busy", language_of(request));
+            reply.response = core_.application.busy(request);
         } else {
             ++core_.jobs;
             reply.response = co_await on_worker(request);

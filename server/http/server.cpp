@@ -12,6 +12,7 @@
 
 #include "server/http/connection.hpp"
 #include "server/http/log.hpp"
+#include "server/http/problem.hpp"
 #include "shared/base/text.hpp"
 
 namespace ventanilla::http {
@@ -166,6 +167,10 @@ class Listener final : public Server {
 };
 
 }  // namespace
+
+HttpResponse Application::busy(const HttpRequest& request) {
+    return problem(503, "busy", language_of(request));
+}
 
 Result<std::unique_ptr<Server>> Server::create(ServerOptions options, Application& application) {
     auto listener = std::make_unique<Listener>(std::move(options), application);

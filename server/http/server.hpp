@@ -37,6 +37,10 @@ class Application {
 
     // Called on the event loop when quick, on one of the worker threads otherwise.
     virtual HttpResponse handle(const HttpRequest& request) = 0;
+
+    // The answer when there is no worker to be had: 503, or what takes microseconds to give
+    // instead. Called on the event loop.
+    virtual HttpResponse busy(const HttpRequest& request);
 };
 
 struct ServerOptions {

@@ -39,21 +39,6 @@ ServiceStatus as_status(const Outage& outage) {
     return ServiceStatus::Operational;
 }
 
-std::string month_name(Lang lang, unsigned month) {
-    std::string_view rest = tr(lang, K::page_months);
-    for (unsigned i = 1; i < month; ++i)
-        rest.remove_prefix(std::min(rest.find(' ') + 1, rest.size()));
-    return std::string{rest.substr(0, rest.find(' '))};
-}
-
-std::string date_text(std::chrono::local_days date, Lang lang) {
-    const std::chrono::year_month_day parts{date};
-    const std::string day = std::to_string(static_cast<unsigned>(parts.day()));
-    const std::string year = std::to_string(static_cast<int>(parts.year()));
-    const std::string month = month_name(lang, static_cast<unsigned>(parts.month()));
-    return tr(lang, K::page_date, {{"day", day}, {"month", month}, {"year", year}});
-}
-
 class Page {
   public:
     Page(const Model& model, Lang lang, const Service* service)

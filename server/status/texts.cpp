@@ -1,10 +1,23 @@
 #include "server/status/texts.hpp"
 
+#include <algorithm>
+
 namespace ventanilla::public_status {
 
 using domain::OutageState;
 using status::Headline;
 using status::ServiceStatus;
+
+namespace {
+
+std::string month_name(Lang lang, unsigned month) {
+    std::string_view rest = tr(lang, K::page_months);
+    for (unsigned i = 1; i < month; ++i)
+        rest.remove_prefix(std::min(rest.find(' ') + 1, rest.size()));
+    return std::string{rest.substr(0, rest.find(' '))};
+}
+
+}  // namespace
 
 std::string_view tr(Lang lang, K key) {
     return i18n::kTexts[static_cast<std::size_t>(key)][static_cast<std::size_t>(lang)];
@@ -22,6 +35,14 @@ std::string tr(Lang lang, P key, std::int64_t n) {
 domain::L10n tr_both(K key, const domain::L10n& title) {
     return {tr(Lang::Es, key, {{"title", title.in(Lang::Es)}}),
             tr(Lang::En, key, {{"title", title.in(Lang::En)}})};
+}
+
+std::string date_text(std::chrono::local_days date, Lang lang) {
+    const std::chrono::year_month_day parts{date};
+    const std::string day = std::to_string(static_cast<unsigned>(parts.day()));
+    const std::string year = std::to_string(static_cast<int>(parts.year()));
+    const std::string month = month_name(lang, static_cast<unsigned>(parts.month()));
+    return tr(lang, K::page_date, {{"day", day}, {"month", month}, {"year", year}});
 }
 
 K key_of(OutageState state) {

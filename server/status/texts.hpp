@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -9,7 +10,7 @@
 #include "shared/domain/outage.hpp"
 #include "shared/status/rollup.hpp"
 
-// The sentences of the public pages and feeds: assets/i18n/public, as a table made by
+// The sentences of pages and feeds that the server writes: assets/i18n/public, as a table made by
 // wasm/views/texts.py.
 
 namespace ventanilla::public_status {
@@ -22,6 +23,8 @@ std::string tr(Lang lang, P key, std::int64_t n);
 
 // Both languages, each with the title in it.
 domain::L10n tr_both(K key, const domain::L10n& title = {});
+
+std::string date_text(std::chrono::local_days date, Lang lang);  // "3 mar 2026"
 
 K key_of(domain::OutageState state);
 K key_of(status::ServiceStatus status);

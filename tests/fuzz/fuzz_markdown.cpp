@@ -1,3 +1,4 @@
+#include "server/content/export.hpp"
 #include "server/content/html.hpp"
 #include "server/content/import.hpp"
 #include "server/content/markdown.hpp"
@@ -21,5 +22,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::must(html.find("href=\"javascript") == std::string::npos, "no script is linked");
     const auto report = content::import_files({{"a.md", std::string(text)}, {"b.md", "# B"}}, {});
     fuzz::must(!report.pages.empty(), "one bad page does not stop the others");
+    std::vector<domain::Article> articles;
+    for (const content::ImportedPage& page : report.pages)
+        articles.push_back(page.article);
+    const content::Export made = content::export_articles(articles);
+    fuzz::must(made.files.size() == articles.size(), "each article has its file");
+    fuzz::must(content::import_files(made.files, {}).pages.size() == articles.size(),
+               "and each file its article");
     return 0;
 }

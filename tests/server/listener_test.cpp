@@ -40,8 +40,9 @@ class Echo final : public http::Application {
 
 class Listener : public testing::Test {
   protected:
-    void SetUp() override {
-        http::ServerOptions options;
+    void SetUp() override { start({}); }
+
+    void start(http::ServerOptions options) {
         options.port = 0;
         options.workers = 4;
         options.header_timeout = seconds{1};
@@ -295,6 +296,22 @@ TEST_F(Listener, StoppingAnswersWhatIsUnderWay) {
     thread_.join();
     for (const int descriptor : {slow, stream, idle})
         ::close(descriptor);
+}
+
+class FullListener : public Listener {
+  protected:
+    void SetUp() override {
+        http::ServerOptions options;
+        options.jobs_max = 0;
+        start(options);
+    }
+};
+
+TEST_F(FullListener, StillAnswersWhatNeedsNoWorkerAndSaysSoOtherwise) {
+    EXPECT_EQ(status_of(ask("GET /quick HTTP/1.1\r\nHost: a\r\n\r\n")), 200);
+    const std::string answer = ask("GET /other HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_EQ(status_of(answer), 503);
+    EXPECT_NE(answer.find("\"busy\""), std::string::npos) << answer;
 }
 
 TEST(ListenerOptions, PlainHttpIsForLoopbackOnly) {

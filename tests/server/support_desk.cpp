@@ -120,7 +120,7 @@ Json Answer::json() const {
     return parse_json(body).value_or(Json::object());
 }
 
-Desk::Desk()
+Desk::Desk(const http::Site* site)
     : ada(person("ada")),
       bob(person("bob")),
       ivan(person("ivan")),
@@ -141,7 +141,7 @@ Desk::Desk()
             facts_,
             door_,
             &public_status_},
-           nullptr) {
+           site) {
     store_->on_commit([this](const store::CommitNote& note) { public_status_.note(note); });
     EXPECT_TRUE(store_->write([&](store::Transaction& transaction) {
         found(transaction, *this);

@@ -37,7 +37,7 @@ struct Answer {
 
 class Desk {
   public:
-    Desk();
+    explicit Desk(const http::Site* site = nullptr);
 
     // Requester in Madrid, requester in Austin, agent of IT, agent of HR, spokesperson.
     Person ada, bob, ivan, hana, diego;
