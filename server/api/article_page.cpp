@@ -54,13 +54,13 @@ std::string meta_of(const domain::Article& article, const domain::ArticleText& t
         out += concat(" · ", day_element(article.reviewed_at, lang));
     if (!article.owner.empty()) out += concat(" · ", escaped(article.owner));
     const std::string minutes =
-        std::to_string(std::max<std::size_t>(1, text.plain.size() / kBytesAMinute));
+        std::to_string(std::max<std::size_t>(1, plain_text(text).size() / kBytesAMinute));
     return out + concat(" · ", escaped(tr(lang, K::article_minutes, {{"n", minutes}})));
 }
 
 std::string body_of(const domain::ArticleText& text, Lang lang) {
     const Result<domain::Blocks> blocks = domain::blocks_from_json(text.blocks);
-    if (!blocks) return concat("<pre>", escaped(text.plain), "</pre>\n");
+    if (!blocks) return {};
     return content::to_html(*blocks,
                             {.anchors = content::Anchors::Names,
                              .heading_level_min = 2,
@@ -84,7 +84,7 @@ std::string items_of(const std::vector<domain::CatalogItem>& items, Lang lang) {
 
 std::string description_of(const domain::ArticleText& text) {
     if (!text.summary.empty()) return text.summary;
-    std::string plain(cut_utf8(text.plain, kDescriptionBytesMax));
+    std::string plain(cut_utf8(plain_text(text), kDescriptionBytesMax));
     std::replace(plain.begin(), plain.end(), '\n', ' ');
     return std::string(trimmed(plain));
 }

@@ -169,10 +169,10 @@ TEST(Export, NoPathLeadsOutOfTheFolderOrToAnotherArticlesPage) {
 
 TEST(Export, SaysWhatReadingWouldNotGiveBack) {
     std::vector<Article> articles = {own("a", "KB1", "Uno"), own("b", "KB1", "Dos")};
-    articles[0].es.plain = "otro texto";
+    articles[0].es.title = " Uno ";
     articles[1].es.blocks = Json{{"t", "nonsense"}};
     const std::string losses = listed(export_articles(articles).losses);
-    for (const char* words : {"KB1: es.plain would not be read back as it is",
+    for (const char* words : {"KB1: es.title would not be read back as it is",
                               "KB1: number would not be read back as it is",
                               "the text of KB1 is damaged"})
         EXPECT_NE(losses.find(words), std::string::npos) << words << "\n" << losses;

@@ -75,7 +75,7 @@ TEST(HostilePage, TemplateInstructionsWithoutAnEndAreLeftOut) {
          {"{% raw %}", "{% raw %}x ", "{{", "{% x", "{% comment %}", "{{ x }} "}) {
         const ImportedPage page = imported("# T\n\ntexto\n\n" + repeated(piece));
         EXPECT_EQ(text_of(page).title, "T") << piece;
-        EXPECT_EQ(text_of(page).plain.substr(0, 6), "texto\n") << piece;
+        EXPECT_EQ(plain_text(text_of(page)).substr(0, 6), "texto\n") << piece;
     }
 }
 

@@ -31,9 +31,7 @@ const http::Site& site() {
 domain::ArticleText text_of(const std::string& title, const std::string& markdown) {
     domain::ArticleText text;
     text.title = title;
-    const domain::Blocks blocks = content::parse_markdown(markdown).blocks;
-    text.blocks = domain::to_json(blocks);
-    text.plain = domain::plain_text(blocks);
+    text.blocks = domain::to_json(content::parse_markdown(markdown).blocks);
     return text;
 }
 
