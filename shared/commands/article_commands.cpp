@@ -2,6 +2,7 @@
 
 #include "shared/commands/deciding.hpp"
 #include "shared/domain/article.hpp"
+#include "shared/domain/codec.hpp"
 #include "shared/rules/visibility.hpp"
 
 // Votes on articles: one for each person, the newest counts, and the article keeps the sums.
@@ -24,7 +25,8 @@ Result<Vote> vote_of(Deciding& now, const Article& article) {
     vote.version = static_cast<int>(std::min<std::int64_t>(version, article.version));
     vote.user = now.actor().user;
     vote.is_helpful = TRY(bool_at(args, "helpful"));
-    vote.reason = TRY(now.text_if_any("reason", limits::kTitleBytesMax));
+    if (has(args, "reason")) vote.reason = TRY(domain::enum_at(args, "reason", domain::vote_reason));
+    if (vote.reason && vote.is_helpful) return now.wrong("reason", "form.error.choice");
     vote.at = now.reported_at();
     return vote;
 }

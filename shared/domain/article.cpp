@@ -2,9 +2,17 @@
 
 #include "shared/domain/blocks.hpp"
 #include "shared/domain/codec.hpp"
+#include "shared/domain/names.hpp"
 
 namespace ventanilla::domain {
 namespace {
+
+constexpr std::array kReasons = {Named{VoteReason::Wrong, "wrong"},
+                                 Named{VoteReason::Outdated, "outdated"},
+                                 Named{VoteReason::Unclear, "unclear"},
+                                 Named{VoteReason::OtherCase, "other_case"},
+                                 Named{VoteReason::BrokenLink, "broken_link"}};
+static_assert(kReasons.size() == kVoteReasons.size());
 
 Json to_json(const ArticleText& text) {
     Json object = Json::object();
@@ -74,6 +82,10 @@ Result<Article> article_from(const Row& row) {
     return article;
 }
 
+std::string_view name(VoteReason reason) { return name_in(kReasons, reason); }
+
+std::optional<VoteReason> vote_reason(std::string_view name) { return value_in(kReasons, name); }
+
 Id vote_id(const Id& article, const Id& user) {
     return derived_id("vote", concat(to_text(article), to_text(user)));
 }
@@ -84,7 +96,7 @@ Json to_json(const Vote& vote) {
     body["version"] = vote.version;
     put(body, "user", vote.user);
     body["is_helpful"] = vote.is_helpful;
-    put(body, "reason", vote.reason);
+    if (vote.reason) body["reason"] = name(*vote.reason);
     body["at"] = to_ms(vote.at);
     return body;
 }
@@ -97,7 +109,7 @@ Result<Vote> vote_from(const Row& row) {
     vote.version = count_or(body, "version", 1);
     vote.user = TRY(id_at(body, "user"));
     vote.is_helpful = TRY(bool_at(body, "is_helpful"));
-    vote.reason = text_or(body, "reason");
+    vote.reason = vote_reason(text_or(body, "reason"));
     vote.at = TRY(instant_at(body, "at"));
     return vote;
 }

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/domain/lang.hpp"
@@ -45,6 +49,13 @@ struct Article {
 Json to_json(const Article& article);
 Result<Article> article_from(const Row& row);  // Errors: Invalid.
 
+// What was missing where an article did not help (features.md C3).
+enum class VoteReason : std::uint8_t { Wrong, Outdated, Unclear, OtherCase, BrokenLink };
+inline constexpr std::array kVoteReasons = {
+    VoteReason::Wrong, VoteReason::Outdated, VoteReason::Unclear, VoteReason::OtherCase, VoteReason::BrokenLink};
+std::string_view name(VoteReason reason);
+std::optional<VoteReason> vote_reason(std::string_view name);
+
 // One person's vote on one article; a later one replaces it.
 struct Vote {
     Id id;  // derived from article and user: voting twice is one row
@@ -52,7 +63,7 @@ struct Vote {
     int version = 1;
     Id user;
     bool is_helpful = true;
-    std::string reason;  // 0..kTitleBytesMax bytes
+    std::optional<VoteReason> reason;  // of one that did not help, when it was given
     Instant at;
 };
 

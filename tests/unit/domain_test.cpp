@@ -272,10 +272,18 @@ TEST(Articles, OnePersonHasOneVote) {
                     .version = 2,
                     .user = id("u"),
                     .is_helpful = false,
-                    .reason = "viejo",
+                    .reason = VoteReason::Outdated,
                     .at = at(1)};
     expect_round_trip(RowType::Vote, to_json(vote), vote_from);
     expect_needed(RowType::Vote, to_json(vote), vote_from, {"article", "user", "is_helpful", "at"});
+    Json later = to_json(vote);
+    later["reason"] = "of a newer server";
+    EXPECT_FALSE(vote_from(row(RowType::Vote, later))->reason);
+}
+
+TEST(Articles, EachReasonHasAName) {
+    for (const VoteReason reason : kVoteReasons)
+        EXPECT_EQ(vote_reason(name(reason)), reason);
 }
 
 TEST(Requests, RoundTrip) {

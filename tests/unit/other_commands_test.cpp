@@ -68,11 +68,13 @@ TEST(Votes, KeepTheReasonWithoutCountingTwice) {
     World world = library();
     world.run(lucia(), "article.vote", vote(false));
     Json why = vote(false);
-    why["reason"] = " Falta el error 720\n";
+    why["reason"] = "outdated";
     EXPECT_EQ(code_of(world.run(lucia(), "article.vote", why)), "applied");
     EXPECT_EQ(sums(world), "0/1");
     const auto row = world.find({RowType::Vote, domain::vote_id(kArticle, lucia().user)});
-    EXPECT_EQ(domain::vote_from(*row)->reason, "Falta el error 720");
+    EXPECT_EQ(domain::vote_from(*row)->reason, domain::VoteReason::Outdated);
+    EXPECT_EQ(code_of(world.run(lucia(), "article.vote", vote(true))), "applied");
+    EXPECT_FALSE(domain::vote_from(*world.find(row->ref))->reason) << "it helped after all";
 }
 
 TEST(Votes, OfAnOldDeviceDoNotReplaceNewerOnes) {
@@ -101,7 +103,8 @@ TEST(Votes, RefuseWhatIsNotRight) {
         {{{"article", "KB0005"}}, "article "},
         {{{"stars", 5}}, "stars "},
         {{{"reason", 7}}, "reason "},
-        {{{"reason", std::string(201, 'x')}}, "reason "},
+        {{{"reason", "horrible"}}, "reason "},
+        {{{"reason", "wrong"}}, "reason "},  // of an article that helped
     };
     for (const Case& each : cases) {
         World world = library();

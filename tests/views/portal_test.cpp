@@ -204,6 +204,41 @@ TEST_F(PortalTest, VotesAndGoesBackToTheResults) {
     EXPECT_EQ(desk.received[0].type, "article.vote");
 }
 
+TEST_F(PortalTest, AsksWhatWasMissingWhereAnArticleDidNotHelp) {
+    const auto portal = open("/articulos/KB0005-vpn");
+    EXPECT_FALSE(portal->has(Role::Radio, "Está desactualizado"));
+    portal->click(Role::Button, "No");
+    portal->choose("Está desactualizado");
+    EXPECT_EQ(portal->heard.back(),
+              "Gracias. Lo verá quien mantiene este artículo; si sigues igual, pídelo aquí abajo.");
+    portal->wait(2'000);
+    ASSERT_EQ(desk.received.size(), 2U);
+    EXPECT_EQ(desk.received[1].args["reason"], "outdated");
+    EXPECT_TRUE(portal->says("Está desactualizado (checked)")) << portal->spoken();
+    EXPECT_FALSE(portal->says("Por qué no sirvió")) << "only those who mend it read that";
+    portal->click(Role::Button, "Sí");
+    EXPECT_FALSE(portal->has(Role::Radio, "Está desactualizado"));
+}
+
+TEST_F(PortalTest, TellsTheStaffWhyAnArticleDidNotHelp) {
+    desk.person.roles = {domain::Role::Requester, domain::Role::Agent};
+    for (const char* who : {"ana", "luis", "eva", "omar"}) {
+        domain::Vote vote{.article = demo::id("KB0005"), .user = demo::id(who), .at = {}};
+        vote.id = domain::vote_id(vote.article, vote.user);
+        vote.is_helpful = who == std::string_view("omar");
+        if (!vote.is_helpful)
+            vote.reason = who == std::string_view("eva") ? domain::VoteReason::Unclear
+                                                         : domain::VoteReason::BrokenLink;
+        desk.put(domain::RowType::Vote, vote);
+    }
+    const auto portal = open("/articulos/KB0005-vpn");
+    const std::string spoken = portal->spoken();
+    const std::size_t most = spoken.find("Un enlace no funciona · 2");
+    const std::size_t least = spoken.find("No se entiende · 1");
+    ASSERT_NE(least, std::string::npos) << spoken;
+    EXPECT_LT(most, least);
+}
+
 TEST_F(PortalTest, TellsTheTruthWhenTheDeskDoesNotAnswer) {
     const auto portal = open();
     desk.is_reachable = false;

@@ -2,6 +2,7 @@
 
 #include "shared/base/text.hpp"
 #include "wasm/app/core.hpp"
+#include "wasm/views/article_view.hpp"
 #include "wasm/views/form_view.hpp"
 
 // What each intent does. Nothing else changes what a person sees because of something they did.
@@ -142,11 +143,11 @@ struct Reducer {
     }
 
     void operator()(const CastVote& each) const {
-        const Json args = {{"article", to_text(each.article)},
-                           {"version", each.version},
-                           {"helpful", each.is_helpful}};
-        if (send(core, "article.vote", args))
-            core.say(core.words()(each.is_helpful ? K::article_voted_yes : K::article_voted_no));
+        Json args = {{"article", to_text(each.article)},
+                     {"version", each.version},
+                     {"helpful", each.is_helpful}};
+        if (each.reason) args["reason"] = domain::name(*each.reason);
+        if (send(core, "article.vote", args)) core.say(core.words()(views::thanks_for(each)));
     }
     void operator()(const MeToo& each) const {
         if (send(core, "outage.me_too", {{"outage", to_text(each.outage)}}))

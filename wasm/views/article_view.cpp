@@ -1,6 +1,9 @@
 #include "wasm/views/article_view.hpp"
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
 
 #include "shared/base/text.hpp"
 #include "wasm/widgets/widgets.hpp"
@@ -8,6 +11,8 @@
 namespace ventanilla::views {
 
 namespace {
+
+using domain::VoteReason;
 
 constexpr std::size_t kBytesAMinute = 1200;  // 200 words of Spanish
 
@@ -48,6 +53,26 @@ void fill_items(const AppState& state, const domain::Article& article, ArticleMo
     }
 }
 
+K label_of(VoteReason reason) {
+    switch (reason) {
+        case VoteReason::Wrong: return K::article_reason_wrong;
+        case VoteReason::Outdated: return K::article_reason_outdated;
+        case VoteReason::Unclear: return K::article_reason_unclear;
+        case VoteReason::OtherCase: return K::article_reason_other_case;
+        case VoteReason::BrokenLink: break;
+    }
+    return K::article_reason_broken_link;
+}
+
+void fill_complaints(const AppState& state, ArticleModel& model) {
+    const std::map<VoteReason, int> counted = state.library.complaints(model.id);
+    std::vector<std::pair<VoteReason, int>> most{counted.begin(), counted.end()};
+    std::stable_sort(
+        most.begin(), most.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    for (const auto& [reason, count] : most)
+        model.complaints.push_back(concat(model.say(label_of(reason)), " · ", count));
+}
+
 void missing_view(ui::Ui& ui, const ArticleModel& model) {
     widgets::back_link(ui, model.back_label, model.back_url);
     if (model.found == Found::Loading) {
@@ -63,23 +88,52 @@ void missing_view(ui::Ui& ui, const ArticleModel& model) {
                           .action_href = to_url(Page::Search)});
 }
 
-void vote_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
+void vote_buttons(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
     const Say& say = model.say;
-    const auto part = ui.section(say(K::article_vote), ui::Gap::Medium);
-    const auto row = ui.wrap(ui::Gap::Medium);
-    const int yes = model.vote ? (*model.vote ? 1 : 0) : -1;
-    const int no = model.vote ? (*model.vote ? 0 : 1) : -1;
+    const int yes = model.vote ? (model.vote->is_helpful ? 1 : 0) : -1;
+    const int no = model.vote ? 1 - yes : -1;
     if (ui.button({.label = say(K::article_vote_yes),
                    .icon = ui::Icon::ThumbsUp,
                    .key = "yes",
                    .pressed = yes}))
-        intents.push_back(CastVote{model.id, model.version, true});
+        intents.push_back(CastVote{model.id, model.version, true, {}});
     if (ui.button({.label = say(K::article_vote_no),
                    .icon = ui::Icon::ThumbsDown,
                    .key = "no",
                    .pressed = no}))
-        intents.push_back(CastVote{model.id, model.version, false});
+        intents.push_back(CastVote{model.id, model.version, false, {}});
     if (!model.vote_state.empty()) ui.text(model.vote_state, ui::Style::Secondary);
+}
+
+void reason_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
+    std::array<ui::Choice, domain::kVoteReasons.size()> choices;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        const VoteReason reason = domain::kVoteReasons[i];
+        choices[i] = {.value = domain::name(reason), .label = model.say(label_of(reason))};
+    }
+    std::string value{model.vote->reason ? domain::name(*model.vote->reason) : ""};
+    if (ui.choice({.key = "reason", .label = model.say(K::article_reason)}, choices, value))
+        intents.push_back(CastVote{model.id, model.version, false, domain::vote_reason(value)});
+}
+
+void vote_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
+    const auto part = ui.section(model.say(K::article_vote), ui::Gap::Medium);
+    {
+        const auto row = ui.wrap(ui::Gap::Medium);
+        vote_buttons(ui, model, intents);
+    }
+    if (model.vote && !model.vote->is_helpful) reason_view(ui, model, intents);
+}
+
+void complaints_view(ui::Ui& ui, const ArticleModel& model) {
+    if (model.complaints.empty()) return;
+    const std::string_view title = model.say(K::article_complaints);
+    const auto part = ui.section(title, ui::Gap::Small);
+    const auto list = ui.list(title);
+    for (const std::string& line : model.complaints) {
+        const auto item = ui.item(line);
+        ui.text(line);
+    }
 }
 
 void items_view(ui::Ui& ui, const ArticleModel& model) {
@@ -90,6 +144,11 @@ void items_view(ui::Ui& ui, const ArticleModel& model) {
 }
 
 }  // namespace
+
+K thanks_for(const CastVote& vote) {
+    if (vote.is_helpful) return K::article_voted_yes;
+    return vote.reason ? K::article_voted_reason : K::article_voted_no;
+}
 
 ArticleModel article_model(const AppState& state, Instant now) {
     ArticleModel model{.say = say_for(state, now)};
@@ -115,7 +174,8 @@ ArticleModel article_model(const AppState& state, Instant now) {
     model.vote = state.library.my_vote(article->id);
     if (model.vote)
         model.vote_state =
-            std::string(model.say(*model.vote ? K::article_voted_yes : K::article_voted_no));
+            std::string(model.say(thanks_for({{}, 1, model.vote->is_helpful, model.vote->reason})));
+    if (is_agent(state)) fill_complaints(state, model);
     return model;
 }
 
@@ -136,6 +196,7 @@ void article_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
     }
     vote_view(ui, model, intents);
     items_view(ui, model);
+    complaints_view(ui, model);
 }
 
 }  // namespace ventanilla::views

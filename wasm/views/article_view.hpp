@@ -23,9 +23,14 @@ struct ArticleModel {
     domain::Blocks blocks = {};
     std::vector<std::pair<std::string, std::string>> items =
         {};  // title and URL of what to ask for
-    std::optional<bool> vote = {};
+    std::optional<MyVote> vote = {};
     std::string vote_state = {};
+    // For the staff who mend it: "Está desactualizado · 3", most frequent first.
+    std::vector<std::string> complaints = {};
 };
+
+// What is said to somebody who has voted.
+K thanks_for(const CastVote& vote);
 
 ArticleModel article_model(const AppState& state, Instant now);
 void article_view(ui::Ui& ui, const ArticleModel& model, Intents& intents);

@@ -85,6 +85,7 @@ struct CastVote {
     Id article;
     int version = 1;
     bool is_helpful = true;
+    std::optional<domain::VoteReason> reason = {};
 };
 struct MeToo {
     Id outage;

@@ -299,12 +299,24 @@ std::optional<domain::Article> Library::whole_article(const Id& id) const {
     return article ? std::optional(std::move(article).value()) : std::nullopt;
 }
 
-std::optional<bool> Library::my_vote(const Id& article) const {
+std::optional<MyVote> Library::my_vote(const Id& article) const {
     const Row* row = replica_ == nullptr
                          ? nullptr
                          : replica_->get({RowType::Vote, domain::vote_id(article, me_)});
     if (row == nullptr) return std::nullopt;
-    return bool_or(row->body, "is_helpful");
+    const Result<domain::Vote> vote = domain::vote_from(*row);
+    return vote ? std::optional(MyVote{vote->is_helpful, vote->reason}) : std::nullopt;
+}
+
+std::map<domain::VoteReason, int> Library::complaints(const Id& article) const {
+    std::map<domain::VoteReason, int> out;
+    if (replica_ == nullptr) return out;
+    replica_->each_text(RowType::Vote, [&](const RowRef&, auto, std::string_view text) {
+        const JsonPeek body(text);
+        const auto reason = domain::vote_reason(body.text_or("reason"));
+        if (reason && body.id_or_nil("article") == article) ++out[*reason];
+    });
+    return out;
 }
 
 bool Library::is_affected(const Id& outage) const {

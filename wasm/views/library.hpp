@@ -61,6 +61,11 @@ struct ArticleCard {
     std::uint64_t ver = 0;
 };
 
+struct MyVote {
+    bool is_helpful = true;
+    std::optional<domain::VoteReason> reason = {};
+};
+
 class Library {
   public:
     // Reads what changed since the last call. Cost: the rows of the types that changed; nothing
@@ -101,7 +106,9 @@ class Library {
     [[nodiscard]] std::optional<domain::Request> whole_request(const Id& id) const;
     [[nodiscard]] std::optional<domain::Article> whole_article(const Id& id) const;
     // My vote on an article, and whether I said "me too".
-    [[nodiscard]] std::optional<bool> my_vote(const Id& article) const;
+    [[nodiscard]] std::optional<MyVote> my_vote(const Id& article) const;
+    // How often each reason was given of those whose votes I may see. Looks at every vote.
+    [[nodiscard]] std::map<domain::VoteReason, int> complaints(const Id& article) const;
     [[nodiscard]] bool is_affected(const Id& outage) const;
 
     [[nodiscard]] const sync::Replica* replica() const { return replica_; }
