@@ -7,11 +7,13 @@
 namespace ventanilla::domain {
 namespace {
 
-constexpr std::array kReasons = {Named{VoteReason::Wrong, "wrong"},
-                                 Named{VoteReason::Outdated, "outdated"},
-                                 Named{VoteReason::Unclear, "unclear"},
-                                 Named{VoteReason::OtherCase, "other_case"},
-                                 Named{VoteReason::BrokenLink, "broken_link"}};
+constexpr auto kReasons = std::to_array<Named<VoteReason>>({
+    {VoteReason::Wrong, "wrong"},
+    {VoteReason::Outdated, "outdated"},
+    {VoteReason::Unclear, "unclear"},
+    {VoteReason::OtherCase, "other_case"},
+    {VoteReason::BrokenLink, "broken_link"},
+});
 static_assert(kReasons.size() == kVoteReasons.size());
 
 Json to_json(const ArticleText& text) {

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "shared/base/limits.hpp"
 #include "shared/base/text.hpp"
 #include "tests/content/support_pages.hpp"
 
@@ -169,7 +170,7 @@ TEST(Export, NoPathLeadsOutOfTheFolderOrToAnotherArticlesPage) {
 
 TEST(Export, SaysWhatReadingWouldNotGiveBack) {
     std::vector<Article> articles = {own("a", "KB1", "Uno"), own("b", "KB1", "Dos")};
-    articles[0].es.title = " Uno ";
+    articles[0].es.title = std::string(limits::kTitleBytesMax + 1, 'x');
     articles[1].es.blocks = Json{{"t", "nonsense"}};
     const std::string losses = listed(export_articles(articles).losses);
     for (const char* words : {"KB1: es.title would not be read back as it is",

@@ -182,7 +182,8 @@ void Device::sign_in(Tab& tab) {
 void Device::deliver(const TabPtr& tab, std::function<void(sync::Client&, sync::Now)> input) {
     if (!tab || !tab->is_alive) return;
     if (tab->is_frozen) {
-        tab->waiting.push_back([this, tab, input] { deliver(tab, input); });
+        // Weakly: what waits in a tab does not keep it.
+        tab->waiting.push_back([this, held = std::weak_ptr(tab), input] { deliver(held.lock(), input); });
         return;
     }
     input(tab->client, now(*tab));

@@ -62,8 +62,8 @@ struct Run {
 
     void build();
     void listen();
-    void schedule_people();
-    void schedule_faults();
+    void schedule(Person& person, std::int64_t wait_ms);
+    void schedule_faults(std::int64_t wait_ms);
     void device_fault(Device& device);
     void server_fault();
     void change_roles();
@@ -130,16 +130,12 @@ void Run::build() {
     }
 }
 
-void Run::schedule_people() {
-    for (const auto& person : people) {
-        const auto again = std::make_shared<std::function<void()>>();
-        *again = [this, actor = person.get(), again] {
-            if (world.is_calm) return;
-            actor->act();
-            world.after(world.between(500, 20'000), *again);
-        };
-        world.after(world.between(500, 5'000), *again);
-    }
+void Run::schedule(Person& person, std::int64_t wait_ms) {
+    world.after(wait_ms, [this, &person] {
+        if (world.is_calm) return;
+        person.act();
+        schedule(person, world.between(500, 20'000));
+    });
 }
 
 void Run::change_roles() {
@@ -221,16 +217,14 @@ void Run::server_fault() {
     }
 }
 
-void Run::schedule_faults() {
-    const auto again = std::make_shared<std::function<void()>>();
-    *again = [this, again] {
+void Run::schedule_faults(std::int64_t wait_ms) {
+    world.after(wait_ms, [this] {
         if (world.is_calm) return;
         for (const auto& device : devices)
             device_fault(*device);
         server_fault();
-        world.after(world.between(1'000, 20'000), *again);
-    };
-    world.after(world.between(1'000, 10'000), *again);
+        schedule_faults(world.between(1'000, 20'000));
+    });
 }
 
 bool Run::go_until(std::int64_t until_ms) {
@@ -275,8 +269,9 @@ RunResult run_seed(std::uint64_t seed, Bug planted, bool is_verbose) {
         Run run(seed);
         run.world.is_verbose = is_verbose;
         run.build();
-        run.schedule_people();
-        run.schedule_faults();
+        for (const auto& person : run.people)
+            run.schedule(*person, run.world.between(500, 5'000));
+        run.schedule_faults(run.world.between(1'000, 10'000));
         if (run.go_until(run.world.between(60'000, 600'000))) run.rest();
         if (run.world.violated().empty()) run.cold_start();
         result.violation = run.world.violated();

@@ -38,6 +38,22 @@ TEST_F(PortalTest, AsksWhoOneIsAndThenHowItCanHelp) {
     EXPECT_TRUE(portal.says("Sin internet o VPN")) << portal.spoken();
 }
 
+TEST_F(PortalTest, SpeaksThePersonsLanguageUnlessAnotherWasChosenOnTheDevice) {
+    desk.person.lang = domain::Lang::En;
+    {
+        Portal portal(disk, desk);
+        EXPECT_TRUE(portal.says("heading 1 Entra en Ventanilla")) << "nobody is known yet";
+        portal.sign_in();
+        portal.wait(100);
+        EXPECT_EQ(portal.app().lang(), "en");
+        portal.event(app::UrlChanged{"/ajustes"});
+        portal.choose("Español");
+        EXPECT_EQ(portal.app().lang(), "es");
+    }
+    const auto portal = open();
+    EXPECT_EQ(portal->app().lang(), "es");
+}
+
 TEST_F(PortalTest, AnswersWhileSomebodyTypes) {
     const auto portal = open();
     portal->type("Buscar soluciones, servicios y solicitudes", "vpn no conecta 809");
@@ -209,12 +225,12 @@ TEST_F(PortalTest, AsksWhatWasMissingWhereAnArticleDidNotHelp) {
     EXPECT_FALSE(portal->has(Role::Radio, "Está desactualizado"));
     portal->click(Role::Button, "No");
     portal->choose("Está desactualizado");
+    portal->wait(2'000);
     EXPECT_EQ(portal->heard.back(),
               "Gracias. Lo verá quien mantiene este artículo; si sigues igual, pídelo aquí abajo.");
-    portal->wait(2'000);
     ASSERT_EQ(desk.received.size(), 2U);
     EXPECT_EQ(desk.received[1].args["reason"], "outdated");
-    EXPECT_TRUE(portal->says("Está desactualizado (checked)")) << portal->spoken();
+    EXPECT_TRUE(portal->says("radio Está desactualizado [checked]")) << portal->spoken();
     EXPECT_FALSE(portal->says("Por qué no sirvió")) << "only those who mend it read that";
     portal->click(Role::Button, "Sí");
     EXPECT_FALSE(portal->has(Role::Radio, "Está desactualizado"));

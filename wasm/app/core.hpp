@@ -48,6 +48,7 @@ struct Core {
     Id device = {};
     std::string scope = {};  // of the store that is open or being opened
     bool is_kiosk = false;
+    bool is_lang_chosen = false;  // on this device, over what browser and account say
     std::int64_t address_due_ms = -1;  // monotonic: when the address bar follows what is typed
 
     // Traffic.

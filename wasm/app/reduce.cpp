@@ -65,6 +65,7 @@ struct Reducer {
 
     void operator()(const SetLang& each) const {
         state.lang = each.lang;
+        core.is_lang_chosen = true;
         core.effect(SavePref{"lang", std::string(domain::name(each.lang))});
         if (!state.search.query.empty()) search_for(core, state.search.query);
     }

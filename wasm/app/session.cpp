@@ -48,6 +48,7 @@ void take_person(Core& core, const sync::SessionInfo& info) {
     core.state.session.info = info;
     core.state.session.is_over = false;
     core.state.sign_in = {};
+    if (!core.is_lang_chosen) core.state.lang = info.lang;
     if (core.state.route.page == views::Page::SignIn) {
         const std::string next = core.state.route.query;
         go(core,
@@ -108,7 +109,8 @@ void start(Core& core, const Booted& booted) {
     core.boot = booted.boot;
     core.build = booted.build;
     const std::string lang = pref(booted, kLangPref);
-    core.state.lang = domain::lang_of(lang.empty() ? booted.locale : lang);
+    core.is_lang_chosen = !lang.empty();
+    core.state.lang = domain::lang_of(core.is_lang_chosen ? lang : booted.locale);
     core.state.theme = theme_named(pref(booted, kThemePref));
     core.state.device.ui.kiosk = views::url_parameter(booted.url, "kiosk") == "1";
     core.is_kiosk = core.state.device.ui.kiosk;

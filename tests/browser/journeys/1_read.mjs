@@ -2,6 +2,7 @@
 // back.
 import {until} from '../harness.mjs';
 
+import {pick} from './forms.mjs';
 import {answers, check, kPeople, searchField, signIn} from './steps.mjs';
 import {tr} from './words.mjs';
 
@@ -71,9 +72,13 @@ export default async function(world, say) {
         }));
     check(copied === null || copied === selected, `copying gives what is selected: ${copied}`);
 
-    say('voting helpful');
+    say('voting that it did not help, and why');
+    await browser.byRole('button', tr('article.vote_no')).click();
+    await pick(browser, tr('article.reason'), tr('article.reason_outdated'));
+    await browser.waitForText(tr('article.voted_reason'));
+    say('changing that into helpful');
     await browser.byRole('button', tr('article.vote_yes')).click();
-    await browser.waitForText(tr('article.voted_yes').split('.')[0]);
+    await browser.waitForText(tr('article.voted_yes'));
 
     say('going back');
     await browser.back();
