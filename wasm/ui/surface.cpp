@@ -54,6 +54,7 @@ class DrawList {
   public:
     DrawList() {
         ImGui::SetCurrentContext(context_.get());
+        shared_.FontAtlas = &atlas_;  // or it is not told where the white pixel of solid areas lies
         ImFontAtlasAddDrawListSharedData(&atlas_, &shared_);
         shared_.CurveTessellationTol = 0.2F;
         shared_.SetCircleTessellationMaxError(0.1F);
