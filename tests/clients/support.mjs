@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname, '../..');
-const program = resolve(process.env.VENTANILLA ?? join(root, 'build/dev/server/ventanilla'));
+const preset = process.env.PRESET ?? 'dev';
+const program = resolve(process.env.VENTANILLA ?? join(root, `build/${preset}/server/ventanilla`));
 
 // What the verb prints when it is given `input`.
 export function ventanilla(words, input = '') {
