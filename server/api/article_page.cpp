@@ -16,7 +16,6 @@ using public_status::K;
 using public_status::tr;
 
 constexpr std::size_t kDescriptionBytesMax = 300;
-constexpr std::size_t kBytesAMinute = 1200;  // 200 words of Spanish, as the portal counts
 
 // A hole reaches from behind `after` to before `until`; an empty `until` makes it a mere slit.
 struct Cut {
@@ -48,20 +47,17 @@ std::string day_element(Instant at, Lang lang) {
     return concat("<time datetime=\"", iso8601(day).substr(0, 10), "\">", escaped(text), "</time>");
 }
 
-std::string meta_of(const domain::Article& article, const domain::ArticleText& text, Lang lang) {
+std::string meta_of(const domain::Article& article, const domain::Blocks& blocks, Lang lang) {
     std::string out = concat(escaped(article.number), " v", article.version);
     if (to_ms(article.reviewed_at) > 0)
         out += concat(" · ", day_element(article.reviewed_at, lang));
     if (!article.owner.empty()) out += concat(" · ", escaped(article.owner));
-    const std::string minutes =
-        std::to_string(std::max<std::size_t>(1, plain_text(text).size() / kBytesAMinute));
+    const std::string minutes = std::to_string(reading_minutes(blocks));
     return out + concat(" · ", escaped(tr(lang, K::article_minutes, {{"n", minutes}})));
 }
 
-std::string body_of(const domain::ArticleText& text, Lang lang) {
-    const Result<domain::Blocks> blocks = domain::blocks_from_json(text.blocks);
-    if (!blocks) return {};
-    return content::to_html(*blocks,
+std::string body_of(const domain::Blocks& blocks, Lang lang) {
+    return content::to_html(blocks,
                             {.anchors = content::Anchors::Names,
                              .heading_level_min = 2,
                              .callout_titles = {tr(lang, K::article_callout_note),
@@ -82,11 +78,12 @@ std::string items_of(const std::vector<domain::CatalogItem>& items, Lang lang) {
     return out + "</ul>\n</section>\n";
 }
 
-std::string description_of(const domain::ArticleText& text) {
-    if (!text.summary.empty()) return text.summary;
-    std::string plain(cut_utf8(plain_text(text), kDescriptionBytesMax));
-    std::replace(plain.begin(), plain.end(), '\n', ' ');
-    return std::string(trimmed(plain));
+std::string description_of(const std::string& summary, const domain::Blocks& blocks) {
+    if (!summary.empty()) return summary;
+    const std::string text = plain_text(blocks);
+    std::string begins(cut_utf8(text, kDescriptionBytesMax));
+    std::replace(begins.begin(), begins.end(), '\n', ' ');
+    return std::string(trimmed(begins));
 }
 
 std::string no_script_note(Lang lang) {
@@ -134,6 +131,7 @@ std::string article_page(const PortalPage& page,
                          const std::vector<domain::CatalogItem>& items,
                          Lang lang) {
     const domain::ArticleText& text = article.in(lang);
+    const domain::Blocks blocks = domain::blocks_from_json(text.blocks).value_or(domain::Blocks{});
     const Lang said_in = &text == &article.es ? Lang::Es : Lang::En;
     const std::string in_lang = concat(" lang=\"", name(said_in), "\"");
     const std::string style_tag = concat("\n<link rel=\"stylesheet\" href=\"",
@@ -146,17 +144,17 @@ std::string article_page(const PortalPage& page,
                               ">",
                               escaped(text.title),
                               "</h1>\n<p class=\"article-meta\">",
-                              meta_of(article, text, lang),
+                              meta_of(article, blocks, lang),
                               "</p>\n");
     if (said_in != lang)
         main += concat("<p class=\"article-note\">", said(lang, K::article_other_lang), "</p>\n");
-    main += concat("<article", in_lang, ">\n", body_of(text, said_in), "</article>\n");
+    main += concat("<article", in_lang, ">\n", body_of(blocks, said_in), "</article>\n");
     main += items_of(items, lang) + "</main>\n";
     PortalPage::Fillings fillings;
     fillings[PortalPage::Language] = name(lang);
     fillings[PortalPage::Title] = escaped(tr(lang, K::article_title, {{"title", text.title}}));
     fillings[PortalPage::Style] = style_tag;
-    fillings[PortalPage::Description] = escaped(description_of(text));
+    fillings[PortalPage::Description] = escaped(description_of(text.summary, blocks));
     fillings[PortalPage::NoScript] = no_script_note(lang);
     fillings[PortalPage::Body] = std::move(main);
     return page.filled(fillings);

@@ -92,7 +92,10 @@ std::vector<Run> runs(const Inlines& inlines);
 std::string plain_text(const Inlines& inlines);
 
 // The text without marks: blocks on lines of their own, headings as "## " lines, list items as "- "
-// or "1. ", table cells separated by " | ". What search indexes and ArticleText::plain holds.
+// or "1. ", table cells separated by " | ". What search indexes.
 std::string plain_text(const Blocks& blocks);
+
+// How long the text takes to read, at 200 words of Spanish a minute; at least 1.
+std::size_t reading_minutes(const Blocks& blocks);
 
 }  // namespace ventanilla::domain

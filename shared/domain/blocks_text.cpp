@@ -145,4 +145,9 @@ std::string plain_text(const Blocks& blocks) {
     return writer.take();
 }
 
+std::size_t reading_minutes(const Blocks& blocks) {
+    constexpr std::size_t kBytesAMinute = 1200;
+    return std::max<std::size_t>(1, plain_text(blocks).size() / kBytesAMinute);
+}
+
 }  // namespace ventanilla::domain

@@ -232,6 +232,8 @@ TEST_F(PortalTest, AsksWhatWasMissingWhereAnArticleDidNotHelp) {
     EXPECT_EQ(desk.received[1].args["reason"], "outdated");
     EXPECT_TRUE(portal->says("radio Está desactualizado [checked]")) << portal->spoken();
     EXPECT_FALSE(portal->says("Por qué no sirvió")) << "only those who mend it read that";
+    portal->click(Role::Button, "No");
+    EXPECT_TRUE(portal->says("radio Está desactualizado [checked]")) << "said again, not taken back";
     portal->click(Role::Button, "Sí");
     EXPECT_FALSE(portal->has(Role::Radio, "Está desactualizado"));
 }

@@ -148,7 +148,7 @@ struct Reducer {
                      {"version", each.version},
                      {"helpful", each.is_helpful}};
         if (each.reason) args["reason"] = domain::name(*each.reason);
-        if (send(core, "article.vote", args)) core.say(core.words()(views::thanks_for(each)));
+        if (send(core, "article.vote", args)) core.say(core.words()(views::thanks_for({each.is_helpful, each.reason})));
     }
     void operator()(const MeToo& each) const {
         if (send(core, "outage.me_too", {{"outage", to_text(each.outage)}}))

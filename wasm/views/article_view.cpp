@@ -14,8 +14,6 @@ namespace {
 
 using domain::VoteReason;
 
-constexpr std::size_t kBytesAMinute = 1200;  // 200 words of Spanish
-
 std::string meta_text(const Say& say,
                       const domain::Article& article,
                       const domain::Blocks& blocks) {
@@ -23,8 +21,8 @@ std::string meta_text(const Say& say,
     if (to_ms(article.reviewed_at) > 0)
         out += concat(" · ", say(K::article_reviewed, {{"day", say.day(article.reviewed_at)}}));
     if (!article.owner.empty()) out += concat(" · ", article.owner);
-    const std::size_t minutes = std::max<std::size_t>(1, plain_text(blocks).size() / kBytesAMinute);
-    return out + concat(" · ", say(K::article_minutes, {{"n", std::to_string(minutes)}}));
+    const std::string minutes = std::to_string(reading_minutes(blocks));
+    return out + concat(" · ", say(K::article_minutes, {{"n", minutes}}));
 }
 
 void fill_back(const AppState& state, ArticleModel& model) {
@@ -92,6 +90,7 @@ void vote_buttons(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
     const Say& say = model.say;
     const int yes = model.vote ? (model.vote->is_helpful ? 1 : 0) : -1;
     const int no = model.vote ? 1 - yes : -1;
+    const auto given = model.vote ? model.vote->reason : std::nullopt;  // saying no again keeps it
     if (ui.button({.label = say(K::article_vote_yes),
                    .icon = ui::Icon::ThumbsUp,
                    .key = "yes",
@@ -101,7 +100,7 @@ void vote_buttons(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
                    .icon = ui::Icon::ThumbsDown,
                    .key = "no",
                    .pressed = no}))
-        intents.push_back(CastVote{model.id, model.version, false, {}});
+        intents.push_back(CastVote{model.id, model.version, false, given});
     if (!model.vote_state.empty()) ui.text(model.vote_state, ui::Style::Secondary);
 }
 
@@ -145,7 +144,7 @@ void items_view(ui::Ui& ui, const ArticleModel& model) {
 
 }  // namespace
 
-K thanks_for(const CastVote& vote) {
+K thanks_for(const MyVote& vote) {
     if (vote.is_helpful) return K::article_voted_yes;
     return vote.reason ? K::article_voted_reason : K::article_voted_no;
 }
@@ -172,9 +171,7 @@ ArticleModel article_model(const AppState& state, Instant now) {
     model.meta = meta_text(model.say, *article, model.blocks);
     fill_items(state, *article, model);
     model.vote = state.library.my_vote(article->id);
-    if (model.vote)
-        model.vote_state =
-            std::string(model.say(thanks_for({{}, 1, model.vote->is_helpful, model.vote->reason})));
+    if (model.vote) model.vote_state = std::string(model.say(thanks_for(*model.vote)));
     if (is_agent(state)) fill_complaints(state, model);
     return model;
 }

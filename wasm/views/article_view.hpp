@@ -30,7 +30,7 @@ struct ArticleModel {
 };
 
 // What is said to somebody who has voted.
-K thanks_for(const CastVote& vote);
+K thanks_for(const MyVote& vote);
 
 ArticleModel article_model(const AppState& state, Instant now);
 void article_view(ui::Ui& ui, const ArticleModel& model, Intents& intents);
