@@ -37,7 +37,7 @@ void check_history(const store::Snapshot& snapshot, std::string& trouble) {
 
 void check_digests(const store::Snapshot& snapshot, std::string& trouble) {
     std::map<domain::Audience, std::uint64_t> sums;
-    for (int type = 1; type <= static_cast<int>(domain::RowType::Affected); ++type) {
+    for (int type = 1; type <= static_cast<int>(domain::kRowTypeLast); ++type) {
         for (const domain::Row& row : snapshot.rows(static_cast<domain::RowType>(type))) {
             for (const auto& sight : snapshot.sights(row.ref)) {
                 if (!sight.touch.out_seq)

@@ -7,6 +7,7 @@
 #include "server/store/accounts.hpp"
 #include "server/store/changes.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/article_version.hpp"
 
 // `ventanilla kb import FOLDER`: any folder of Markdown becomes articles; importing again updates.
 
@@ -19,21 +20,42 @@ std::vector<domain::Audience> readers_of(const domain::Article& article) {
     return {domain::Audience{article.is_internal ? domain::kStaff : domain::kPublicArticles}};
 }
 
-// Votes are the readers', not the folder's.
-void keep_votes(const store::Snapshot& snapshot,
-                const domain::RowRef& ref,
-                content::ImportedPage& page) {
+// What readers saw until now, as a version of its own.
+void keep_version(store::Transaction& transaction, const domain::Article& old, Instant now) {
+    domain::ArticleVersion version = domain::outdated_version(old);
+    if (const auto row = transaction.find({domain::RowType::ArticleVersion, old.version_row})) {
+        const Result<domain::ArticleVersion> published = domain::article_version_from(*row);
+        if (published) version = *published;
+        version.state = domain::VersionState::Outdated;
+    }
+    (void)store::put_own_row(transaction,
+                             {domain::RowType::ArticleVersion, version.id},
+                             domain::to_json(version),
+                             {domain::Audience{domain::kStaff}},
+                             now);
+}
+
+// Votes are the readers', dates those of whoever keeps the article: neither is the folder's.
+void keep_what_is_ours(store::Transaction& transaction,
+                       const domain::RowRef& ref,
+                       content::ImportedPage& page,
+                       Instant now) {
     domain::Article& article = page.article;
-    const auto row = snapshot.find(ref);
+    const auto row = transaction.find(ref);
     if (!row) return;
     const Result<domain::Article> old = domain::article_from(*row);
     if (!old) return;
     article.votes_helpful = old->votes_helpful;
     article.votes_total = old->votes_total;
     article.version = old->version;
+    if (!article.review_by) article.review_by = old->review_by;
+    if (!article.valid_to) article.valid_to = old->valid_to;
+    article.version_row = old->version_row;
     if (!page.is_dated) article.reviewed_at = old->reviewed_at;
-    domain::Article changed = article;
-    if (domain::to_json(changed) != row->body) ++article.version;
+    if (domain::to_json(article) == row->body) return;
+    keep_version(transaction, *old, now);
+    ++article.version;
+    article.version_row = {};
 }
 
 Result<std::size_t> store_articles(const TaskContext& context,
@@ -47,7 +69,7 @@ Result<std::size_t> store_articles(const TaskContext& context,
             for (std::size_t i = first; i < end; ++i) {
                 domain::Article& article = pages[i].article;
                 const domain::RowRef ref{domain::RowType::Article, article.id};
-                keep_votes(transaction, ref, pages[i]);
+                keep_what_is_ours(transaction, ref, pages[i], context.clock());
                 const bool is_new = store::put_own_row(transaction,
                                                        ref,
                                                        domain::to_json(article),

@@ -6,10 +6,10 @@
 #include <set>
 
 #include "server/content/front_matter.hpp"
-#include "server/content/markdown.hpp"
-#include "server/content/markdown_writer.hpp"
+#include "shared/content/markdown.hpp"
+#include "shared/content/markdown_writer.hpp"
 #include "server/content/page_source.hpp"
-#include "server/content/slug.hpp"
+#include "shared/content/slug.hpp"
 #include "shared/base/text.hpp"
 
 namespace ventanilla::content {
@@ -109,6 +109,8 @@ std::string head_of(const Article& article, const ArticleText& text, Lang lang) 
     if (!article.items.empty()) out += "items:" + list_of(article.items);
     if (article.is_internal) put(out, "internal", "true");
     put(out, "reviewed_at", iso8601(article.reviewed_at));
+    if (article.review_by) put(out, "review_by", iso8601(*article.review_by));
+    if (article.valid_to) put(out, "valid_to", iso8601(*article.valid_to));
     put(out, "version", std::to_string(article.version));
     put_quoted(out, "source_path", article.source_path);
     put(out, "id", to_text(article.id));
@@ -262,6 +264,7 @@ class Exporter {
     void compare(const Article& article, Article read) {
         read.votes_helpful = article.votes_helpful;
         read.votes_total = article.votes_total;
+        read.version_row = article.version_row;  // earlier versions stay in the store
         const Json before = domain::to_json(article);
         const Json after = domain::to_json(read);
         for (const std::string& key : differences(before, after)) {

@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "server/content/markdown.hpp"
+#include "shared/content/markdown.hpp"
 #include "server/content/page_links.hpp"
 #include "server/content/page_source.hpp"
 #include "shared/base/text.hpp"
@@ -164,6 +164,8 @@ class Importer {
         if (!source.owner.empty()) article.owner = source.owner;
         if (!source.items.empty()) article.items = source.items;
         if (source.is_internal) article.is_internal = true;
+        if (source.review_by) article.review_by = source.review_by;
+        if (source.valid_to) article.valid_to = source.valid_to;
         page.is_dated = page.is_dated || source.reviewed_at.has_value();
     }
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/content/issues.hpp"
+#include "shared/content/issues.hpp"
 #include "shared/base/result.hpp"
 #include "shared/base/time.hpp"
 #include "shared/domain/article.hpp"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "server/content/slug.hpp"
+#include "shared/content/slug.hpp"
 #include "shared/base/text.hpp"
 
 namespace ventanilla::content {

@@ -79,14 +79,18 @@ int number_or(const std::string& text, int least, int most) {
     return std::clamp(number, least, most);
 }
 
+std::optional<Instant> moment_of(const FrontMatter& head, std::string_view key) {
+    const Result<Instant> at = parse_iso8601(head.text(key));
+    return at ? std::optional(*at) : std::nullopt;
+}
+
 void take_identity(const FrontMatter& head, PageSource& page) {
     const Result<Id> id = parse_id(head.text("id"));
     if (!id || is_nil(*id)) return;
     page.id = *id;
     page.source_path = head.text("source_path");
     page.version = number_or(head.text("version"), 1, kVersionMax);
-    const Result<Instant> reviewed = parse_iso8601(head.text("reviewed_at"));
-    if (reviewed) page.reviewed_at = *reviewed;
+    page.reviewed_at = moment_of(head, "reviewed_at");
 }
 
 }  // namespace
@@ -106,6 +110,8 @@ PageSource read_page(std::string_view path, std::string_view text, Lang fallback
     page.keywords = joined(head.list("keywords"));
     if (page.keywords.empty()) page.keywords = joined(head.list("tags"));
     page.number = head.text("number");
+    page.review_by = moment_of(head, "review_by");
+    page.valid_to = moment_of(head, "valid_to");
     page.owner = head.text("owner");
     page.items = head.list("items");
     page.is_internal = head.text("internal") == "true";

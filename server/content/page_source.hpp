@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/content/issues.hpp"
+#include "shared/content/issues.hpp"
 #include "shared/base/id.hpp"
 #include "shared/base/time.hpp"
 #include "shared/domain/blocks.hpp"
@@ -35,6 +35,8 @@ struct PageSource {
     // Said by the pages of an export alone, which know which article they are.
     Id id;                               // nil: follows from the stem
     std::string source_path;             // of the page it was imported from first
+    std::optional<Instant> review_by;    // any page may say these two
+    std::optional<Instant> valid_to;
     std::optional<Instant> reviewed_at;  // instead of reviewed_days_ago
     int version = 1;
     std::string body;

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/content/issues.hpp"
+#include "shared/content/issues.hpp"
 
 // Template instructions of static site generators (Liquid, Hugo, kramdown), which mean nothing
 // elsewhere.

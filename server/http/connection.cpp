@@ -21,7 +21,6 @@ namespace beast = boost::beast;
 namespace wire = boost::beast::http;
 
 using Parser = wire::request_parser<wire::string_body>;
-constexpr auto kToken = asio::as_tuple(asio::use_awaitable);
 
 constexpr std::size_t kTargetBytesMax = 8 * 1024;
 constexpr std::size_t kLivePerSession = 6;  // tabs that each lost their lock, and then some

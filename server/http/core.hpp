@@ -6,9 +6,11 @@
 #include <memory>
 #include <set>
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "server/http/server.hpp"
 
@@ -18,6 +20,9 @@
 namespace ventanilla::http {
 
 namespace asio = boost::asio;
+
+// How coroutines wait: an error comes back as a value.
+inline constexpr auto kToken = asio::as_tuple(asio::use_awaitable);
 
 // One event stream: woken by its timer, which runs out for heartbeats and is cancelled for news.
 struct Subscriber {

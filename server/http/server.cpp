@@ -20,7 +20,6 @@ namespace {
 
 using asio::ip::tcp;
 using ErrorCode = boost::system::error_code;
-constexpr auto kToken = asio::as_tuple(asio::use_awaitable);
 
 class Listener final : public Server {
   public:

@@ -47,7 +47,7 @@ Instant end_of(const Outage& outage, Instant now) {
     return eta && *eta > now ? *eta : promised + kQuarter * steps;
 }
 
-bool concerns(const Outage& outage, const domain::Service* service) {
+bool concerns_now(const Outage& outage, const domain::Service* service) {
     if (service == nullptr) return true;
     const auto& snapshot = outage.latest().snapshot;
     return std::any_of(snapshot.begin(), snapshot.end(), [service](const auto& entry) {
@@ -117,7 +117,7 @@ std::string calendar_ics(const Model& model, Lang lang, const domain::Service* s
     out += ics_line("X-PUBLISHED-TTL:PT1H");
     for (const Outage& outage : model.outages) {
         const bool is_planned = outage.kind == domain::OutageKind::Maintenance;
-        if (is_planned && concerns(outage, service)) out += event_of(model, outage, lang);
+        if (is_planned && concerns_now(outage, service)) out += event_of(model, outage, lang);
     }
     return out + ics_line("END:VCALENDAR");
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "server/content/html.hpp"
-#include "server/content/markdown.hpp"
+#include "shared/content/markdown.hpp"
 #include "server/status/texts.hpp"
 #include "server/status/xml.hpp"
 #include "shared/base/json.hpp"
@@ -18,15 +18,6 @@ using domain::Service;
 
 std::string id_of(std::string_view kind, const Id& id) {
     return urn_uuid(to_text(derived_id(kind, id)));
-}
-
-bool concerns(const Outage& outage, const Service* service) {
-    if (service == nullptr) return true;
-    return std::any_of(outage.updates.begin(), outage.updates.end(), [&](const auto& update) {
-        return std::any_of(update.snapshot.begin(), update.snapshot.end(), [&](const auto& entry) {
-            return entry.service == service->id;
-        });
-    });
 }
 
 std::vector<std::string> service_names(const Model& model, const OutageUpdate& update, Lang lang) {

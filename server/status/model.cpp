@@ -94,4 +94,13 @@ domain::Impact weight_of(const Outage& outage) {
     return worst;
 }
 
+bool concerns(const domain::Outage& outage, const domain::Service* service) {
+    if (service == nullptr) return true;
+    return std::any_of(outage.updates.begin(), outage.updates.end(), [&](const auto& update) {
+        return std::any_of(update.snapshot.begin(), update.snapshot.end(), [&](const auto& entry) {
+            return entry.service == service->id;
+        });
+    });
+}
+
 }  // namespace ventanilla::public_status

@@ -54,4 +54,7 @@ Instant began_at(const domain::Outage& maintenance);
 // The worst an outage did while it is open; after it, the worst it ever did.
 domain::Impact weight_of(const domain::Outage& outage);
 
+// Whether any update of `outage` named the service; true for no service: for all.
+bool concerns(const domain::Outage& outage, const domain::Service* service);
+
 }  // namespace ventanilla::public_status

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "server/content/html.hpp"
-#include "server/content/markdown.hpp"
+#include "shared/content/markdown.hpp"
 #include "server/status/texts.hpp"
 #include "server/status/xml.hpp"
 #include "shared/base/text.hpp"
@@ -140,20 +140,11 @@ class Page {
         put(say(key_of(model_.rollup.headline)), "</p>\n");
     }
 
-    [[nodiscard]] bool concerns(const Outage& outage) const {
-        if (service_ == nullptr) return true;
-        return std::any_of(outage.updates.begin(), outage.updates.end(), [this](const auto& each) {
-            return std::any_of(each.snapshot.begin(),
-                               each.snapshot.end(),
-                               [this](const auto& entry) { return entry.service == service_->id; });
-        });
-    }
-
     [[nodiscard]] std::vector<const Outage*> those_in(bool (*wanted)(const Outage&,
                                                                      status::Phase)) const {
         std::vector<const Outage*> chosen;
         for (const Outage& outage : model_.outages)
-            if (concerns(outage) && wanted(outage, status::phase_of(outage, model_.as_of)))
+            if (concerns(outage, service_) && wanted(outage, status::phase_of(outage, model_.as_of)))
                 chosen.push_back(&outage);
         return chosen;
     }
@@ -333,7 +324,7 @@ class Page {
         const Instant begin = model_.as_of - std::chrono::days{kHistoryDays};
         bool is_empty = true;
         for (const Outage& outage : model_.outages) {
-            if (domain::is_open(outage.state()) || !concerns(outage)) continue;
+            if (domain::is_open(outage.state()) || !concerns(outage, service_)) continue;
             if (outage.ended_at.value_or(outage.latest().at) < begin) continue;
             article(outage);
             is_empty = false;

@@ -12,10 +12,6 @@ using domain::Row;
 using domain::RowRef;
 using domain::RowType;
 
-int code(RowType type) {
-    return static_cast<int>(type);
-}
-
 // Bodies were checked when they were written; a broken one is damage, not input.
 Json body_of(const std::string& text) {
     Result<Json> body = parse_json(text, 64 * 1024 * 1024);

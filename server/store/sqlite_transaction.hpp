@@ -9,6 +9,11 @@
 
 namespace ventanilla::store {
 
+// As it stands in the table.
+inline int code(domain::RowType type) {
+    return static_cast<int>(type);
+}
+
 class SqliteTransaction final : public Transaction {
   public:
     explicit SqliteTransaction(Connection& connection) : db_(connection) {}

@@ -5,10 +5,6 @@
 namespace ventanilla::store {
 namespace {
 
-int code(domain::RowType type) {
-    return static_cast<int>(type);
-}
-
 void plain(Connection& db, const char* sql) {
     Statement{db, sql}.run();
 }

@@ -162,6 +162,10 @@ Result<Json> array_at(const Json& object, std::string_view key) {
     return value;
 }
 
+Error invalid_member(std::string_view key, std::string_view what) {
+    return invalid(concat(key, ": ", what), std::string(key));
+}
+
 std::string text_or(const Json& object, std::string_view key, std::string_view fallback) {
     const Json& value = member(object, key);
     return value.is_string() ? value.get<std::string>() : std::string(fallback);

@@ -44,6 +44,9 @@ inline bool has(const Json& object, std::string_view key) { return !member(objec
 
 // The member when it is there and of that type, otherwise the fallback: for fields that may be absent in
 // data of an older version, never for what a person sent.
+// Invalid, of the member `key`: "key: what".
+Error invalid_member(std::string_view key, std::string_view what);
+
 std::string text_or(const Json& object, std::string_view key, std::string_view fallback = {});
 std::int64_t int_or(const Json& object, std::string_view key, std::int64_t fallback = 0);
 bool bool_or(const Json& object, std::string_view key, bool fallback = false);

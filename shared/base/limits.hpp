@@ -18,6 +18,9 @@ inline constexpr std::size_t kCommentBytesMax = 20'000;  // a pasted log of 10,0
 inline constexpr std::size_t kFieldBytesMax = 20'000;
 inline constexpr std::size_t kQueryBytesMax = 1'000;  // a longer search is cut, not refused
 inline constexpr std::size_t kArticleBytesMax = 1024 * 1024;
+inline constexpr std::size_t kSummaryBytesMax = 600;   // of an article, two or three sentences
+inline constexpr std::size_t kKeywordsBytesMax = 600;
+inline constexpr std::size_t kArticleItemsMax = 10;    // catalogue items beside an article
 
 // Forms: what a person can read and a phone can lay out; far above any real form.
 inline constexpr std::size_t kFormSectionsMax = 32;

@@ -36,6 +36,10 @@ constexpr auto kCommands = std::to_array<Known>({
     {"request.reopen", 1, reopen_request},
     {"request.cancel", 1, cancel_request},
     {"article.vote", 1, vote_article},
+    {"article_version.propose", 1, propose_version},
+    {"article_version.suggest_edits", 1, suggest_edits},
+    {"article_version.publish", 1, publish_version},
+    {"article_version.recall", 1, recall_version},
     {"outage.publish", 1, publish_outage},
     {"outage.update", 1, update_outage},
     {"outage.resolve", 1, resolve_outage},
@@ -90,11 +94,16 @@ Result<domain::RowRef> entity_of(const Command& command) {
         return domain::RowRef{RowType::Request, derived_id("request", command.cmd_id)};
     if (type == "outage.publish")
         return domain::RowRef{RowType::Outage, derived_id("outage", command.cmd_id)};
+    if (type == "article_version.propose" && !has(command.args, "article_version"))
+        return domain::RowRef{RowType::ArticleVersion,
+                              derived_id("article_version", command.cmd_id)};
     const std::string aggregate(type.substr(0, type.find('.')));
     if (aggregate == "request")
         return domain::RowRef{RowType::Request, TRY(id_at(command.args, aggregate))};
     if (aggregate == "article")
         return domain::RowRef{RowType::Article, TRY(id_at(command.args, aggregate))};
+    if (aggregate == "article_version")
+        return domain::RowRef{RowType::ArticleVersion, TRY(id_at(command.args, aggregate))};
     if (aggregate == "outage")
         return domain::RowRef{RowType::Outage, TRY(id_at(command.args, aggregate))};
     return invalid("type: unknown", "type");

@@ -14,19 +14,26 @@
 // the server runs it as the authority, the simulator runs both. It reads nothing but its arguments.
 //
 // Commands and their arguments (ids as 32 hex digits; unknown arguments are refused):
-//   request.submit   {item (key), form_version, answers, lang, outage?, today? ("2026-03-11", the
-//   person's day)} request.comment  {request, text, internal?}        staff may write internal
-//   notes request.take     {request}                         agent of the desk request.hold
-//   {request, reason, question?}      agent; awaiting_requester requires the question, for
-//                                                      other reasons it is a note to the requester
+//   request.submit   {item (key), form_version, answers, lang, outage?, today? ("2026-03-11", the person's day)}
+//   request.comment  {request, text, internal?}        staff may write internal notes
+//   request.take     {request}                         agent of the desk
+//   request.hold     {request, reason, question?}      agent; awaiting_requester requires the question, for other
+//                                                      reasons it is a note to the requester
 //   request.answer   {request, text}                   requester, while on hold for them
 //   request.resolve  {request, notes}                  agent; notes are public, not empty
 //   request.confirm  {request}                         requester, while resolved
 //   request.reopen   {request, text}                   requester or agent, while resolved
-//   request.cancel   {request, reason?}                requester before work began, or agent with a
-//   reason article.vote     {article, version, helpful, reason?} outage.publish   {kind, title,
-//   impact, workaround, workaround_article?, contact, audience, services,
-//                     body, state, started_at, scheduled_until?, eta_high?, next_update_due_at}
+//   request.cancel   {request, reason?}                requester before work began, or agent with a reason
+//   article.vote     {article, version, helpful, reason?}
+//   article_version.propose        {article_version?, article?, base, es?, en?, owner?, internal?, items?,
+//                                   review_by?, valid_to?, change?}
+//                     staff. A text is {title, summary?, keywords?, blocks}; a language that is not given stays as
+//                     published. With article_version it is proposed again, by its author
+//   article_version.suggest_edits  {article_version, note}     reviewer, not the author
+//   article_version.publish        {article_version}           reviewer, not the author; on the newest version only
+//   article_version.recall         {article_version}           the author
+//   outage.publish   {kind, title, impact, workaround, workaround_article?, contact, audience, services, body, state,
+//                     started_at, scheduled_until?, eta_high?, next_update_due_at}
 //   outage.update    {outage, state, body, services, eta_high?, next_update_due_at?, workaround?}
 //   outage.resolve   {outage, body}
 //   outage.me_too    {outage}

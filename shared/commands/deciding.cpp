@@ -64,6 +64,12 @@ Result<std::string> Deciding::text(std::string_view key, std::size_t bytes_max) 
     return text;
 }
 
+Result<std::string> Deciding::line_in(const Json& object,
+                                      std::string_view key,
+                                      std::size_t bytes_max) {
+    return rules::clean_line(TRY(cleaned(key, member(object, key), bytes_max)));
+}
+
 Result<domain::L10n> Deciding::l10n_if_any(std::string_view key, std::size_t bytes_max) {
     const Json& texts = member(command_.args, key);
     if (texts.is_null()) return domain::L10n{};

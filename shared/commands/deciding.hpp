@@ -41,6 +41,8 @@ class Deciding {
     // or blank where it may not be, over its bound, of another type.
     Result<std::string> text(std::string_view key, std::size_t bytes_max);
     Result<std::string> text_if_any(std::string_view key, std::size_t bytes_max);
+    // The member `key` of `object` on one line; empty when it is not there.
+    Result<std::string> line_in(const Json& object, std::string_view key, std::size_t bytes_max);
     Result<domain::L10n> l10n(std::string_view key, std::size_t bytes_max);
     Result<domain::L10n> l10n_if_any(std::string_view key, std::size_t bytes_max);
 
@@ -82,6 +84,10 @@ Result<Decision> confirm_request(Deciding& now);
 Result<Decision> reopen_request(Deciding& now);
 Result<Decision> cancel_request(Deciding& now);
 Result<Decision> vote_article(Deciding& now);
+Result<Decision> propose_version(Deciding& now);
+Result<Decision> suggest_edits(Deciding& now);
+Result<Decision> publish_version(Deciding& now);
+Result<Decision> recall_version(Deciding& now);
 Result<Decision> publish_outage(Deciding& now);
 Result<Decision> update_outage(Deciding& now);
 Result<Decision> resolve_outage(Deciding& now);

@@ -111,13 +111,13 @@ Error unready(Deciding& now, const std::vector<rules::OutageProblem>& problems) 
     return now.reject(std::move(rejection));
 }
 
-struct Found {
+struct FoundOutage {
     Row row;
     Outage outage;
 };
 
-Result<Found> find_outage(const Deciding& now) {
-    Found found;
+Result<FoundOutage> find_outage(const Deciding& now) {
+    FoundOutage found;
     found.row = TRY(now.row_at(RowType::Outage, "outage"));
     found.outage = TRY(domain::outage_from(found.row));
     return found;
@@ -131,7 +131,7 @@ bool is_done(const Deciding& now, const Outage& outage) {
     });
 }
 
-Error stale(Deciding& now, const Found& found, std::string message) {
+Error stale(Deciding& now, const FoundOutage& found, std::string message) {
     const Error error = now.stale(std::move(message), found.row);
     std::optional<Rejection> rejection = now.take_rejection();
     rejection->current["state"] = domain::name(found.outage.state());
@@ -139,7 +139,7 @@ Error stale(Deciding& now, const Found& found, std::string message) {
 }
 
 // The outage with `update` as its newest; banners come back only for news.
-Decision with_update(const Found& found, Outage outage, OutageUpdate update) {
+Decision with_update(const FoundOutage& found, Outage outage, OutageUpdate update) {
     // A device's clock may be behind the last update; the list stays in order.
     update.at = std::max(update.at, found.outage.latest().at);
     update.is_material = rules::is_material(found.outage, update, outage.workaround);
@@ -206,7 +206,7 @@ Result<Decision> update_outage(Deciding& now) {
     (void)TRY(only_keys(
         args,
         {"outage", "state", "body", "services", "eta_high", "next_update_due_at", "workaround"}));
-    const Found found = TRY(find_outage(now));
+    const FoundOutage found = TRY(find_outage(now));
     (void)TRY(must_speak(now));
     if (is_done(now, found.outage)) return nothing_new(found.row.ref);
     const std::vector<domain::OutageState> allowed = rules::next_states(found.outage);
@@ -224,7 +224,7 @@ Result<Decision> update_outage(Deciding& now) {
 
 Result<Decision> resolve_outage(Deciding& now) {
     (void)TRY(only_keys(now.command().args, {"outage", "body"}));
-    const Found found = TRY(find_outage(now));
+    const FoundOutage found = TRY(find_outage(now));
     (void)TRY(must_speak(now));
     if (is_done(now, found.outage)) return nothing_new(found.row.ref);
     const std::optional<domain::OutageState> end = rules::ending_of(found.outage);
@@ -246,7 +246,7 @@ Result<Decision> resolve_outage(Deciding& now) {
 
 Result<Decision> join_outage(Deciding& now) {
     (void)TRY(only_keys(now.command().args, {"outage"}));
-    const Found found = TRY(find_outage(now));
+    const FoundOutage found = TRY(find_outage(now));
     const RowRef ref{RowType::Affected, domain::affected_id(found.outage.id, now.actor().user)};
     if (now.state().find(ref)) return nothing_new(found.row.ref);
     if (!is_open(found.outage.state())) return stale(now, found, "reject.outage_over");

@@ -24,7 +24,7 @@ using rules::Party;
 using rules::Step;
 
 // A request as one command finds it.
-struct Found {
+struct FoundRequest {
     Row row;
     Request request;
     rules::Parties parties;  // what the actor is to it
@@ -34,8 +34,8 @@ Id comment_id(const Deciding& now) {
     return derived_id("comment", now.command().cmd_id);
 }
 
-Result<Found> find_request(const Deciding& now) {
-    Found found;
+Result<FoundRequest> find_request(const Deciding& now) {
+    FoundRequest found;
     found.row = TRY(now.row_at(RowType::Request, "request"));
     found.request = TRY(domain::request_from(found.row));
     found.parties = rules::parties_of(found.request, now.actor().viewer());
@@ -47,7 +47,7 @@ bool is_done(const Deciding& now) {
     return now.state().find({RowType::Comment, comment_id(now)}).has_value();
 }
 
-Result<RequestState> next_state(Deciding& now, const Found& found, Step step) {
+Result<RequestState> next_state(Deciding& now, const FoundRequest& found, Step step) {
     const Result<RequestState> to =
         rules::advance(rules::situation_of(found.request), step, found.parties);
     if (to || to.error().code == Errc::Forbidden) return to;
@@ -55,7 +55,7 @@ Result<RequestState> next_state(Deciding& now, const Found& found, Step step) {
     return now.stale(is_final ? "reject.request_closed" : "reject.stale_transition", found.row);
 }
 
-Comment entry(const Deciding& now, const Found& found, CommentKind kind, std::string text) {
+Comment entry(const Deciding& now, const FoundRequest& found, CommentKind kind, std::string text) {
     Comment comment;
     comment.id = comment_id(now);
     comment.request = found.request.id;
@@ -76,13 +76,13 @@ RowChange change_of(const Comment& comment, const Request& request) {
             false};
 }
 
-Decision only_entry(const Found& found, const Comment& comment) {
+Decision only_entry(const FoundRequest& found, const Comment& comment) {
     return {found.row.ref, {change_of(comment, found.request)}};
 }
 
 // The request as changed to `request`, and the entry that says so.
 Decision step_taken(const Deciding& now,
-                    const Found& found,
+                    const FoundRequest& found,
                     Request request,
                     const Comment& comment) {
     request.updated_at = now.now();
@@ -189,7 +189,7 @@ Request new_request(const Deciding& now, const domain::CatalogItem& item) {
 // --------------------------------------------------------------------------------------------
 
 // A word of the requester wakes what was on hold: it may be what everybody waited for.
-Result<Decision> heard(Deciding& now, const Found& found, const Comment& comment) {
+Result<Decision> heard(Deciding& now, const FoundRequest& found, const Comment& comment) {
     Request request = found.request;
     request.state =
         TRY(rules::advance(rules::situation_of(found.request), Step::Heard, Party::System));
@@ -197,7 +197,7 @@ Result<Decision> heard(Deciding& now, const Found& found, const Comment& comment
     return step_taken(now, found, std::move(request), comment);
 }
 
-Result<Decision> say(Deciding& now, const Found& found, CommentKind kind, std::string text) {
+Result<Decision> say(Deciding& now, const FoundRequest& found, CommentKind kind, std::string text) {
     if (rules::is_final(found.request.state)) return now.stale("reject.request_closed", found.row);
     const Comment comment = entry(now, found, kind, std::move(text));
     const bool is_heard = found.request.state == RequestState::OnHold &&
@@ -242,7 +242,7 @@ Result<Decision> submit_request(Deciding& now) {
 Result<Decision> comment_request(Deciding& now) {
     const Json& args = now.command().args;
     (void)TRY(only_keys(args, {"request", "text", "internal"}));
-    const Found found = TRY(find_request(now));
+    const FoundRequest found = TRY(find_request(now));
     if (is_done(now)) return nothing_new(found.row.ref);
     const bool is_internal = has(args, "internal") && TRY(bool_at(args, "internal"));
     std::string text = TRY(now.text("text", limits::kCommentBytesMax));
@@ -255,7 +255,7 @@ Result<Decision> comment_request(Deciding& now) {
 
 Result<Decision> take_request(Deciding& now) {
     (void)TRY(only_keys(now.command().args, {"request"}));
-    const Found found = TRY(find_request(now));
+    const FoundRequest found = TRY(find_request(now));
     const bool is_theirs = found.request.assignee == now.actor().user;
     if (is_done(now) || (is_theirs && found.request.state == RequestState::InProgress))
         return nothing_new(found.row.ref);
@@ -271,7 +271,7 @@ Result<Decision> take_request(Deciding& now) {
 Result<Decision> hold_request(Deciding& now) {
     const Json& args = now.command().args;
     (void)TRY(only_keys(args, {"request", "reason", "question"}));
-    const Found found = TRY(find_request(now));
+    const FoundRequest found = TRY(find_request(now));
     if (is_done(now)) return nothing_new(found.row.ref);
     const std::optional<HoldReason> reason = domain::hold_reason(TRY(text_at(args, "reason", 64)));
     if (!reason) return now.wrong("reason", "form.error.choice");
@@ -290,7 +290,7 @@ Result<Decision> hold_request(Deciding& now) {
 
 Result<Decision> answer_request(Deciding& now) {
     (void)TRY(only_keys(now.command().args, {"request", "text"}));
-    const Found found = TRY(find_request(now));
+    const FoundRequest found = TRY(find_request(now));
     if (is_done(now)) return nothing_new(found.row.ref);
     std::string text = TRY(now.text("text", limits::kCommentBytesMax));
     if (!found.parties.any_of(Party::Requester)) return Errc::Forbidden;
@@ -300,7 +300,7 @@ Result<Decision> answer_request(Deciding& now) {
 
 Result<Decision> resolve_request(Deciding& now) {
     (void)TRY(only_keys(now.command().args, {"request", "notes"}));
-    const Found found = TRY(find_request(now));
+    const FoundRequest found = TRY(find_request(now));
     if (is_done(now)) return nothing_new(found.row.ref);
     std::string notes = TRY(now.text("notes", limits::kCommentBytesMax));
     Request request = found.request;
@@ -317,7 +317,7 @@ Result<Decision> resolve_request(Deciding& now) {
 
 Result<Decision> confirm_request(Deciding& now) {
     (void)TRY(only_keys(now.command().args, {"request"}));
-    const Found found = TRY(find_request(now));
+    const FoundRequest found = TRY(find_request(now));
     const bool is_closed =
         found.request.state == RequestState::Closed && found.parties.any_of(Party::Requester);
     if (is_done(now) || is_closed) return nothing_new(found.row.ref);
@@ -329,7 +329,7 @@ Result<Decision> confirm_request(Deciding& now) {
 
 Result<Decision> reopen_request(Deciding& now) {
     (void)TRY(only_keys(now.command().args, {"request", "text"}));
-    Found found = TRY(find_request(now));
+    FoundRequest found = TRY(find_request(now));
     if (is_done(now)) return nothing_new(found.row.ref);
     std::string text = TRY(now.text("text", limits::kCommentBytesMax));
     Request request = found.request;
@@ -337,7 +337,7 @@ Result<Decision> reopen_request(Deciding& now) {
         request.assignee = Id{};
         request.assignee_name.clear();
     }
-    const Found freed{found.row, request, found.parties};
+    const FoundRequest freed{found.row, request, found.parties};
     request.state = TRY(next_state(now, freed, Step::Reopen));
     request.resolution.clear();
     request.resolution_cycle += 1;
@@ -347,7 +347,7 @@ Result<Decision> reopen_request(Deciding& now) {
 
 Result<Decision> cancel_request(Deciding& now) {
     (void)TRY(only_keys(now.command().args, {"request", "reason"}));
-    const Found found = TRY(find_request(now));
+    const FoundRequest found = TRY(find_request(now));
     const bool is_cancelled =
         found.request.state == RequestState::Cancelled && !found.parties.empty();
     if (is_done(now) || is_cancelled) return nothing_new(found.row.ref);

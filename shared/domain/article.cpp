@@ -16,6 +16,8 @@ constexpr auto kReasons = std::to_array<Named<VoteReason>>({
 });
 static_assert(kReasons.size() == kVoteReasons.size());
 
+}  // namespace
+
 Json to_json(const ArticleText& text) {
     Json object = Json::object();
     put(object, "title", text.title);
@@ -25,7 +27,7 @@ Json to_json(const ArticleText& text) {
     return object;
 }
 
-ArticleText text_of(const Json& body, std::string_view lang) {
+ArticleText article_text_or_empty(const Json& body, std::string_view lang) {
     const Json& object = member(body, lang);
     ArticleText text;
     text.title = text_or(object, "title");
@@ -34,8 +36,6 @@ ArticleText text_of(const Json& body, std::string_view lang) {
     text.blocks = member(object, "blocks");
     return text;
 }
-
-}  // namespace
 
 std::string plain_text(const ArticleText& text) {
     const Result<Blocks> blocks = blocks_from_json(text.blocks);
@@ -57,6 +57,9 @@ Json to_json(const Article& article) {
     put(body, "source_path", article.source_path);
     put(body, "owner", article.owner);
     body["reviewed_at"] = to_ms(article.reviewed_at);
+    put(body, "review_by", article.review_by);
+    put(body, "valid_to", article.valid_to);
+    put(body, "version_row", article.version_row);
     put_flag(body, "is_internal", article.is_internal);
     put_count(body, "votes_helpful", article.votes_helpful);
     put_count(body, "votes_total", article.votes_total);
@@ -70,12 +73,15 @@ Result<Article> article_from(const Row& row) {
     article.id = row.ref.id;
     article.number = TRY(full_text_at(body, "number"));
     article.version = count_or(body, "version", 1);
-    article.es = text_of(body, "es");
-    article.en = text_of(body, "en");
+    article.es = article_text_or_empty(body, "es");
+    article.en = article_text_or_empty(body, "en");
     if (article.es.empty() && article.en.empty()) return invalid("article without a title", "es");
     article.source_path = text_or(body, "source_path");
     article.owner = text_or(body, "owner");
     article.reviewed_at = from_ms(int_or(body, "reviewed_at"));
+    article.review_by = TRY(instant_if_any(body, "review_by"));
+    article.valid_to = TRY(instant_if_any(body, "valid_to"));
+    article.version_row = TRY(id_if_any(body, "version_row"));
     // Nobody may read by accident what was meant for staff: a broken mark counts as set.
     article.is_internal = has(body, "is_internal") && bool_or(body, "is_internal", true);
     article.votes_helpful = count_or(body, "votes_helpful");

@@ -28,6 +28,9 @@ struct ArticleText {
 // third less to send and to keep than a second copy. Empty when they cannot be read.
 std::string plain_text(const ArticleText& text);
 
+Json to_json(const ArticleText& text);
+ArticleText article_text_or_empty(const Json& body, std::string_view lang);  // the member "es" or "en" of a row
+
 struct Article {
     Id id;
     std::string number;  // "KB0005"
@@ -37,6 +40,9 @@ struct Article {
     std::string source_path;  // of an imported page, relative to its folder; empty for ours
     std::string owner;        // the group that answers for it, as shown
     Instant reviewed_at;
+    std::optional<Instant> review_by;  // then its owner looks whether it is still true
+    std::optional<Instant> valid_to;   // after it nobody finds it any more
+    Id version_row;                    // the ArticleVersion it was published from; nil: never changed here
     bool is_internal = false;  // for staff only
     int votes_helpful = 0;
     int votes_total = 0;
@@ -44,6 +50,8 @@ struct Article {
 
     // The text in `lang`, or the other one when it is missing there.
     [[nodiscard]] const ArticleText& in(Lang lang) const;
+
+    [[nodiscard]] bool is_expired(Instant now) const { return valid_to && *valid_to <= now; }
 };
 
 Json to_json(const Article& article);

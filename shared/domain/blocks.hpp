@@ -8,7 +8,7 @@
 #include "shared/base/json.hpp"
 
 // The body of an article as a tree of blocks, made from Markdown once, when it is published or
-// imported (server/content). The portal draws it, the server writes HTML from it, search reads its
+// imported (shared/content). The portal draws it, the server writes HTML from it, search reads its
 // plain text: one tree, so all three say the same. There is no HTML in it, and no way to put any.
 
 namespace ventanilla::domain {

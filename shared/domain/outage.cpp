@@ -13,7 +13,7 @@ constexpr auto kKinds = std::to_array<Named<OutageKind>>({
     {OutageKind::Maintenance, "maintenance"},
 });
 
-constexpr auto kStates = std::to_array<Named<OutageState>>({
+constexpr auto kOutageStates = std::to_array<Named<OutageState>>({
     {OutageState::Investigating, "investigating"},
     {OutageState::Identified, "identified"},
     {OutageState::Monitoring, "monitoring"},
@@ -87,7 +87,7 @@ std::string_view name(OutageKind kind) {
     return name_in(kKinds, kind);
 }
 std::string_view name(OutageState state) {
-    return name_in(kStates, state);
+    return name_in(kOutageStates, state);
 }
 std::string_view name(Impact impact) {
     return name_in(kImpacts, impact);
@@ -96,7 +96,7 @@ std::optional<OutageKind> outage_kind(std::string_view name) {
     return value_in(kKinds, name);
 }
 std::optional<OutageState> outage_state(std::string_view name) {
-    return value_in(kStates, name);
+    return value_in(kOutageStates, name);
 }
 std::optional<Impact> impact(std::string_view name) {
     return value_in(kImpacts, name);

@@ -6,7 +6,7 @@
 namespace ventanilla::domain {
 namespace {
 
-constexpr auto kStates = std::to_array<Named<RequestState>>({
+constexpr auto kRequestStates = std::to_array<Named<RequestState>>({
     {RequestState::New, "new"},
     {RequestState::AwaitingApproval, "awaiting_approval"},
     {RequestState::Denied, "denied"},
@@ -84,10 +84,10 @@ Status read_times(const Json& body, Request& request) {
 }  // namespace
 
 std::string_view name(RequestState state) {
-    return name_in(kStates, state);
+    return name_in(kRequestStates, state);
 }
 std::optional<RequestState> request_state(std::string_view name) {
-    return value_in(kStates, name);
+    return value_in(kRequestStates, name);
 }
 std::string_view name(HoldReason reason) {
     return name_in(kHoldReasons, reason);

@@ -19,6 +19,7 @@ constexpr auto kRowTypes = std::to_array<Named<RowType>>({
     {RowType::Outage, "outage"},
     {RowType::Vote, "vote"},
     {RowType::Affected, "affected"},
+    {RowType::ArticleVersion, "article_version"},
 });
 
 }  // namespace

@@ -27,7 +27,10 @@ enum class RowType : std::uint8_t {
     Outage = 9,       // an incident or a maintenance, with its updates
     Vote = 10,        // was this article helpful, one per person and article
     Affected = 11,    // "me too": one per person and outage
+    ArticleVersion = 12,  // what an article says, said or shall say
 };
+
+inline constexpr RowType kRowTypeLast = RowType::ArticleVersion;
 
 std::string_view name(RowType type);  // "user", "catalog_item", …: as in URLs, lanes and the API
 std::optional<RowType> row_type(std::string_view name);

@@ -47,6 +47,18 @@ bool may_publish_outages(const Viewer& viewer) {
            viewer.roles.has(Role::Admin);
 }
 
+bool may_propose_articles(const Viewer& viewer) {
+    return viewer.is_staff();
+}
+
+bool may_review_articles(const Viewer& viewer) {
+    return viewer.roles.has(Role::Reviewer) || viewer.roles.has(Role::Admin);
+}
+
+bool may_review(const domain::ArticleVersion& version, const Viewer& viewer) {
+    return may_review_articles(viewer) && !(version.author == viewer.user);
+}
+
 std::vector<Step> steps_for(const domain::Request& request, const Viewer& viewer) {
     return open_steps(situation_of(request), parties_of(request, viewer));
 }

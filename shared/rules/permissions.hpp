@@ -1,6 +1,6 @@
 #pragma once
 
-#include "shared/domain/article.hpp"
+#include "shared/domain/article_version.hpp"
 #include "shared/domain/request.hpp"
 #include "shared/rules/request_flow.hpp"
 #include "shared/rules/viewer.hpp"
@@ -21,6 +21,11 @@ bool may_comment(const domain::Request& request, const Viewer& viewer);
 
 // Publishing, updating and resolving outages: what everybody then reads.
 bool may_publish_outages(const Viewer& viewer);
+
+// Articles: whoever works for a desk may propose what one shall say. Publishing takes somebody else's eyes.
+bool may_propose_articles(const Viewer& viewer);
+bool may_review_articles(const Viewer& viewer);
+bool may_review(const domain::ArticleVersion& version, const Viewer& viewer);
 
 // Steps open to `viewer` on `request`, in table order: its buttons.
 std::vector<Step> steps_for(const domain::Request& request, const Viewer& viewer);

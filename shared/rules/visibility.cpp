@@ -19,6 +19,10 @@ Audiences audiences_of(const domain::Article& article) {
     return {Audience(article.is_internal ? domain::kStaff : domain::kPublicArticles)};
 }
 
+Audiences audiences_of(const domain::ArticleVersion&) {
+    return {Audience(domain::kStaff)};
+}
+
 Audiences audiences_of(const domain::Request& request) {
     return {audience_of_user(request.requester), audience_of_team(request.desk)};
 }

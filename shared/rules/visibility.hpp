@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "shared/domain/article.hpp"
+#include "shared/domain/article_version.hpp"
 #include "shared/domain/outage.hpp"
 #include "shared/domain/person.hpp"
 #include "shared/domain/request.hpp"
@@ -21,6 +21,7 @@ Audiences audiences_of_shared_list();
 
 Audiences audiences_of(const domain::User& user);        // the person and the staff
 Audiences audiences_of(const domain::Article& article);  // every reader, or the staff
+Audiences audiences_of(const domain::ArticleVersion& version);  // the staff, who write and review
 Audiences audiences_of(const domain::Request& request);  // its requester and its desk
 Audiences audiences_of(const domain::Vote& vote);  // who voted, and the staff who mend the article
 Audiences audiences_of(const domain::Affected& affected);  // who it happens to, and the staff

@@ -14,15 +14,11 @@ constexpr int kPeriodsMax = 100'000;  // 270 years of days
 constexpr std::int64_t kDurationMinutesMax = 31 * 24 * 60;
 constexpr std::size_t kDatesMax = 1'000;
 
-Error wrong(std::string_view key, std::string_view what) {
-    return invalid(concat(key, ": ", what), std::string{key});
-}
-
 Result<LocalTime> time_at(const Json& value, std::string_view key) {
     const Result<LocalTime> time = value.is_string()
                                        ? parse_local_time(value.get_ref<const std::string&>())
                                        : Result<LocalTime>{Errc::Invalid};
-    if (!time) return wrong(key, "a local time is written like \"2026-10-25T02:00\"");
+    if (!time) return invalid_member(key, "a local time is written like \"2026-10-25T02:00\"");
     return time;
 }
 
@@ -30,7 +26,7 @@ Result<std::vector<LocalTime>> times_at(const Json& object, std::string_view key
     std::vector<LocalTime> times;
     const Json& list = member(object, key);
     if (list.is_null()) return times;
-    if (!list.is_array() || list.size() > kDatesMax) return wrong(key, "a list of local times");
+    if (!list.is_array() || list.size() > kDatesMax) return invalid_member(key, "a list of local times");
     for (const Json& one : list)
         times.push_back(TRY(time_at(one, key)));
     return times;
@@ -40,7 +36,7 @@ Result<Millis> duration_at(const Json& object) {
     const Json& value = member(object, "duration_min");
     const std::int64_t minutes = value.is_number_integer() ? value.get<std::int64_t>() : 0;
     if (minutes < 1 || minutes > kDurationMinutesMax)
-        return wrong("duration_min", "whole minutes, from 1 to those of 31 days");
+        return invalid_member("duration_min", "whole minutes, from 1 to those of 31 days");
     return Millis{std::chrono::minutes{minutes}};
 }
 
@@ -135,7 +131,7 @@ Result<Series> series_from(const Json& value) {
     const Json& overrides = member(value, "overrides");
     if (overrides.is_null()) return series;
     if (!overrides.is_array() || overrides.size() > kDatesMax)
-        return wrong("overrides", "a list of changes to single occurrences");
+        return invalid_member("overrides", "a list of changes to single occurrences");
     for (const Json& one : overrides)
         series.overrides.push_back(TRY(override_from(one)));
     return series;

@@ -15,15 +15,11 @@ using domain::OutageKind;
 constexpr std::size_t kEventsMax = 100'000;
 constexpr double kPeopleMax = 1e10;
 
-Error wrong(std::string_view name, std::string_view what) {
-    return invalid(concat(name, ": ", what), std::string{name});
-}
-
 Result<Instant> time_of(const Json& value, const std::string& name) {
     const Result<Instant> at = value.is_string()
                                    ? parse_iso8601(value.get_ref<const std::string&>())
                                    : Result<Instant>{Errc::Invalid};
-    if (!at) return wrong(name, "a time is written like \"2026-03-11T14:20:00Z\"");
+    if (!at) return invalid_member(name, "a time is written like \"2026-03-11T14:20:00Z\"");
     return at;
 }
 
@@ -37,9 +33,9 @@ Result<std::optional<Instant>> time_if_any(const Json& object,
 
 Result<Interval> interval_of(const Json& value, const std::string& name) {
     if (!value.is_array() || value.size() != 2)
-        return wrong(name, "a stretch of time is two times, from and to");
+        return invalid_member(name, "a stretch of time is two times, from and to");
     const Interval interval{TRY(time_of(value[0], name)), TRY(time_of(value[1], name))};
-    if (interval.to < interval.from) return wrong(name, "it ends before it begins");
+    if (interval.to < interval.from) return invalid_member(name, "it ends before it begins");
     return interval;
 }
 
@@ -52,7 +48,7 @@ Result<Impact> impact_or(const Json& object,
     const std::optional<Impact> impact =
         value.is_string() ? domain::impact(value.get_ref<const std::string&>()) : std::nullopt;
     if (!impact)
-        return wrong(concat(name, ".", key),
+        return invalid_member(concat(name, ".", key),
                      "an impact is \"major\", \"partial\", \"degraded\" or \"operational\"");
     return *impact;
 }
@@ -94,7 +90,7 @@ class Reader {
         ImpactWeights weights;
         if (value.is_null()) return weights;
         if (!value.is_object())
-            return wrong("weights", "an object with \"major\", \"partial\" and \"degraded\"");
+            return invalid_member("weights", "an object with \"major\", \"partial\" and \"degraded\"");
         note_unknown(value, {"major", "partial", "degraded"}, "weights");
         weights.major = TRY(weight_of(value, "major", weights.major));
         weights.partial = TRY(weight_of(value, "partial", weights.partial));
@@ -109,7 +105,7 @@ class Reader {
         if (value.is_null()) return usual;
         const double share = value.is_number() ? value.get<double>() : -1;
         if (!(share >= 0 && share <= 1))
-            return wrong(concat("weights.", key), "a number between 0 and 1");
+            return invalid_member(concat("weights.", key), "a number between 0 and 1");
         return std::llround(share * static_cast<double>(ImpactWeights::kWhole));
     }
 
@@ -117,7 +113,7 @@ class Reader {
         std::vector<Interval> unknown;
         if (value.is_null()) return unknown;
         if (!value.is_array() || value.size() > kEventsMax)
-            return wrong("unknown", "a list of stretches of time");
+            return invalid_member("unknown", "a list of stretches of time");
         for (std::size_t i = 0; i < value.size(); ++i)
             unknown.push_back(TRY(interval_of(value[i], concat("unknown[", i, "]"))));
         return unknown;
@@ -127,12 +123,12 @@ class Reader {
                                                           const Interval& window) {
         if (value.is_null()) return std::optional<std::vector<Interval>>{};
         const Result<rules::WorkingCalendar> calendar = rules::working_calendar_from(value);
-        if (!calendar) return wrong("service_hours", calendar.error().detail);
+        if (!calendar) return invalid_member("service_hours", calendar.error().detail);
         const TimeZone* zone = zones_.find(calendar->tz);
         if (zone == nullptr)
-            return wrong("service_hours", concat("there is no time zone \"", calendar->tz, "\""));
+            return invalid_member("service_hours", concat("there is no time zone \"", calendar->tz, "\""));
         constexpr std::chrono::days kMost{200 * 366};
-        if (window.length() > kMost) return wrong("window", "over 200 years of service hours");
+        if (window.length() > kMost) return invalid_member("window", "over 200 years of service hours");
         return std::optional{rules::open_intervals(*calendar, *zone, window)};
     }
 
@@ -140,7 +136,7 @@ class Reader {
         if (value.is_null()) return std::int64_t{0};
         const double people = value.is_number() ? value.get<double>() : -1;
         if (!(people >= 0 && people <= kPeopleMax) || std::floor(people) < people)
-            return wrong(name, "a whole number of people");
+            return invalid_member(name, "a whole number of people");
         return static_cast<std::int64_t>(people);
     }
 
@@ -149,7 +145,7 @@ class Reader {
                                         const std::string& name,
                                         std::string_view kind) {
         const std::optional<OutageKind> known = domain::outage_kind(text_or(object, "kind", kind));
-        if (!known) return wrong(concat(name, ".kind"), "\"incident\" or \"maintenance\"");
+        if (!known) return invalid_member(concat(name, ".kind"), "\"incident\" or \"maintenance\"");
         UptimeEvent event;
         event.kind = *known;
         event.from = TRY(time_of(member(object, "from"), concat(name, ".from")));
@@ -158,7 +154,7 @@ class Reader {
         const bool is_planned = event.kind == OutageKind::Maintenance;
         const bool has_impact = has(object, "impact");
         if (!has_impact && !(is_planned && has(object, "expected")))
-            return wrong(concat(name, ".impact"), "it is missing");
+            return invalid_member(concat(name, ".impact"), "it is missing");
         event.impact = TRY(impact_or(object, "impact", name, Impact::Operational));
         if (!is_planned) return event;
         event.expected = TRY(impact_or(object, "expected", name, event.impact));
@@ -168,11 +164,11 @@ class Reader {
 
     Result<std::vector<UptimeEvent>> events_of(const Json& list, const std::string& name) {
         if (!list.is_array() || list.size() > kEventsMax)
-            return wrong(name, "a list of at most 100,000 events");
+            return invalid_member(name, "a list of at most 100,000 events");
         std::vector<UptimeEvent> events;
         for (std::size_t i = 0; i < list.size(); ++i) {
             const std::string one = concat(name, "[", i, "]");
-            if (!list[i].is_object()) return wrong(one, "an object");
+            if (!list[i].is_object()) return invalid_member(one, "an object");
             note_unknown(
                 list[i],
                 {"kind", "impact", "from", "to", "expected", "scheduled_until", "segments"},
@@ -196,7 +192,7 @@ class Reader {
                                      const Json& all,
                                      const std::vector<UptimeEvent>& events) {
         if (!value.is_object() || !has(value, "users"))
-            return wrong(name, "an object with the number of its \"users\"");
+            return invalid_member(name, "an object with the number of its \"users\"");
         note_unknown(value,
                      {"name",
                       "users",
@@ -226,7 +222,7 @@ class Reader {
         const Json& list = member(value, "segments");
         if (list.is_null()) return ok();
         if (!list.is_array() || list.size() > 10'000)
-            return wrong("segments", "a list of at most 10,000 segments");
+            return invalid_member("segments", "a list of at most 10,000 segments");
         for (std::size_t i = 0; i < list.size(); ++i) {
             const std::string name = concat("segments[", i, "]");
             query.segments.push_back(

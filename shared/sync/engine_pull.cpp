@@ -12,8 +12,6 @@ namespace {
 constexpr Millis kPullTimeout{60'000};
 constexpr int kResyncRoundsMax = 2;  // then the whole base
 
-std::string key_of(std::string_view type, const Id& id) { return concat(type, ':', to_text(id)); }
-
 template <class T, class Same>
 void add_once(std::vector<T>& list, const T& value, Same same) {
     const auto found =

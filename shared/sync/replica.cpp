@@ -15,9 +15,9 @@ bool contains(const std::vector<std::uint32_t>& groups, std::uint32_t group) {
     return std::find(groups.begin(), groups.end(), group) != groups.end();
 }
 
-std::string key_of(std::string_view type, const Id& id) { return concat(type, ':', to_text(id)); }
-
 }  // namespace
+
+std::string key_of(std::string_view type, const Id& id) { return concat(type, ':', to_text(id)); }
 
 // ---- Reading --------------------------------------------------------------------------------------------
 

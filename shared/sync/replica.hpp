@@ -18,6 +18,9 @@
 
 namespace ventanilla::sync {
 
+// "request:9f…", also of a type this build does not know.
+std::string key_of(std::string_view type, const Id& id);
+
 // A pending command as the fold sees it.
 struct Pending {
     const commands::Command* command = nullptr;

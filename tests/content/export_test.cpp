@@ -123,6 +123,8 @@ Article own(const char* key, const char* number, const char* title) {
     article.es.title = title;
     article.es.blocks = Json::array();
     article.reviewed_at = from_ms(1'773'238'805'123);
+    article.review_by = from_ms(1'783'238'805'123);
+    article.valid_to = from_ms(1'793'238'805'123);
     return article;
 }
 

@@ -2,8 +2,8 @@
 
 #include "server/content/html.hpp"
 #include "server/content/import.hpp"
-#include "server/content/markdown.hpp"
-#include "server/content/markdown_writer.hpp"
+#include "shared/content/markdown.hpp"
+#include "shared/content/markdown_writer.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/base/text.hpp"
 #include "tests/content/support_pages.hpp"

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/content/markdown.hpp"
+#include "shared/content/markdown.hpp"
 #include "shared/base/text.hpp"
 #include "tests/content/support_pages.hpp"
 

@@ -1,4 +1,4 @@
-#include "server/content/markdown.hpp"
+#include "shared/content/markdown.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
-#include "server/content/markdown_writer.hpp"
+#include "shared/content/markdown_writer.hpp"
 
 #include <gtest/gtest.h>
 
-#include "server/content/markdown.hpp"
+#include "shared/content/markdown.hpp"
 #include "shared/base/random.hpp"
 #include "shared/base/text.hpp"
 #include "tests/content/support_pages.hpp"

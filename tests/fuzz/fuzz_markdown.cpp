@@ -4,7 +4,7 @@
 #include "server/content/export.hpp"
 #include "server/content/html.hpp"
 #include "server/content/import.hpp"
-#include "server/content/markdown.hpp"
+#include "shared/content/markdown.hpp"
 #include "shared/base/text.hpp"
 #include "tests/fuzz/input.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/content/markdown.hpp"
+#include "shared/content/markdown.hpp"
 #include "server/store/accounts.hpp"
 #include "server/store/changes.hpp"
 #include "shared/base/text.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/domain/article.hpp"
+#include "shared/domain/blocks.hpp"
 #include "shared/domain/catalog.hpp"
 
 namespace ventanilla::sim {
@@ -87,7 +88,7 @@ Company make_company() {
     const domain::Roles staff{Role::Requester,    Role::Agent,        Role::IncidentManager,
                               Role::Spokesperson, Role::ServiceOwner, Role::Author};
     company.users = {person("ana", {Role::Requester}, madrid.id, {}),
-                     person("luis", {Role::Requester}, lima.id, {}),
+                     person("luis", {Role::Requester, Role::Reviewer}, lima.id, {}),
                      person("gema", staff, madrid.id, {"it"})};
     return company;
 }
@@ -103,7 +104,7 @@ void Person::act() {
         case 3:
         case 4: return write_to_request(*tab);
         case 5: return is_staff ? work_on_request(*tab) : write_to_request(*tab);
-        case 6: return vote(*tab);
+        case 6: return world_.random.chance(1, 2) ? keep_article(*tab) : vote(*tab);
         case 7: return reconsider(*tab);
         case 8: return is_staff ? work_on_request(*tab) : draft(*tab);
         default: return outage(*tab);
@@ -173,6 +174,30 @@ void Person::vote(Tab& tab) {
          {{"article", to_text(company_.article)},
           {"version", 1},
           {"helpful", world_.random.chance(1, 2)}});
+}
+
+// Ana may not, Gema writes, Luis decides: what one of them did may be news to the other.
+void Person::keep_article(Tab& tab) {
+    const std::string version = any_row(tab, domain::RowType::ArticleVersion);
+    const Json args = {{"article_version", version}};
+    switch (version.empty() ? 0 : world_.random.below(5)) {
+        case 1:
+        case 2: return give(tab, "article_version.publish", args);
+        case 3:
+            return give(tab, "article_version.suggest_edits",
+                        {{"article_version", version}, {"note", words()}});
+        case 4: return give(tab, "article_version.recall", args);
+        default: break;
+    }
+    const domain::Row* row = tab.client.replica().get({domain::RowType::Article, company_.article});
+    domain::Block text;
+    text.inlines = {{.text = words()}};
+    const Json es = {{"title", "La VPN no conecta"}, {"blocks", to_json(domain::Blocks{text})}};
+    give(tab, "article_version.propose",
+         {{"article", to_text(company_.article)},
+          {"base", row == nullptr ? 1 : int_or(row->body, "version", 1)},
+          {"es", es},
+          {"change", words()}});
 }
 
 void Person::outage(Tab& tab) {

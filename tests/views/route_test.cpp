@@ -15,6 +15,10 @@ constexpr Page kPages[] = {Page::Home,
                            Page::Requests,
                            Page::Request,
                            Page::Article,
+                           Page::Articles,
+                           Page::NewArticle,
+                           Page::EditArticle,
+                           Page::Review,
                            Page::Status,
                            Page::Queue,
                            Page::QueueRequest,
@@ -41,6 +45,8 @@ Route random_route(Random& random) {
     Route route{.page = kPages[random.below(std::size(kPages))]};
     switch (route.page) {
         case Page::Form:
+        case Page::EditArticle:
+        case Page::Review:
         case Page::Request:
         case Page::QueueRequest:
         case Page::Outage: route.key = text(); break;
@@ -69,6 +75,8 @@ TEST(Route, UnderstandsEnglishAddresses) {
     EXPECT_EQ(parse_route("/ask/INC-03"), (Route{Page::Form, "INC-03", ""}));
     EXPECT_EQ(parse_route("/requests/SOL-2026-000123/"),
               (Route{Page::Request, "SOL-2026-000123", ""}));
+    EXPECT_EQ(parse_route("/articles"), (Route{Page::Articles, "", ""}));
+    EXPECT_EQ(parse_route("/write/KB0005"), (Route{Page::EditArticle, "KB0005", ""}));
     EXPECT_EQ(parse_route("/outages/new"), (Route{Page::NewOutage, "", ""}));
     EXPECT_EQ(parse_route("/status#services"), (Route{Page::Status, "", ""}));
 }
@@ -81,7 +89,7 @@ TEST(Route, WritesArticlesForPeopleAndReadsTheirNumber) {
 }
 
 TEST(Route, IsNobodysWhenNobodyHasIt) {
-    for (const char* url : {"/nada", "/pedir/a/b", "/solicitudes//", "/%ff%fe", "/articulos"})
+    for (const char* url : {"/nada", "/pedir/a/b", "/solicitudes//", "/%ff%fe", "/revision"})
         EXPECT_EQ(parse_route(url).page,
                   url == std::string("/solicitudes//") ? Page::Requests : Page::NotFound)
             << url;

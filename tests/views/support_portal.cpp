@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "shared/base/text.hpp"
+#include "shared/content/markdown.hpp"
+#include "shared/content/markdown_writer.hpp"
 #include "shared/domain/blocks.hpp"
 #include "shared/recovery/advice.hpp"
 
@@ -11,6 +13,22 @@ namespace ventanilla::support {
 namespace {
 
 constexpr std::uint32_t kGroup = 1;
+
+// What wasm/markdown/module.cpp answers.
+app::MarkdownDone markdown_done(const app::MarkdownWish& wish, bool is_there) {
+    app::MarkdownDone done{.id = wish.id, .is_done = is_there};
+    if (!is_there) return done;
+    if (!wish.is_writing) {
+        const content::Markdown markdown = content::parse_markdown(wish.text);
+        Json issues = Json::array();
+        for (const content::Issue& issue : markdown.issues)
+            issues.push_back({{"line", issue.line}, {"what", issue.what}});
+        done.text = dump_json({{"blocks", to_json(markdown.blocks)}, {"issues", issues}});
+    } else if (const auto json = parse_json(wish.text)) {
+        if (const auto blocks = domain::blocks_from_json(*json)) done.text = content::to_markdown(*blocks);
+    }
+    return done;
+}
 
 }  // namespace
 
@@ -239,6 +257,8 @@ void Portal::carry(const app::Effect& effect) {
     } else if (const auto* request = std::get_if<app::HttpRequest>(&effect)) {
         desk_.now = now_.wall;
         app_->handle(desk_.reply(*request), now_);
+    } else if (const auto* wish = std::get_if<app::MarkdownWish>(&effect)) {
+        app_->handle(markdown_done(*wish, reads_markdown), now_);
     } else if (const auto* navigate = std::get_if<app::Navigate>(&effect)) {
         if (navigate->history == app::History::Replace) addresses_.pop_back();
         addresses_.push_back(navigate->url);

@@ -87,6 +87,7 @@ class Portal {
     std::vector<std::string> heard;  // announcements
     std::vector<app::Effect> done;   // effects with nobody to answer: SaveFile, CopyText …
     bool is_online = true;
+    bool reads_markdown = true;  // the module for it can be loaded
     int frames = 0;
     app::App& app() { return *app_; }
 

@@ -81,6 +81,7 @@ struct Handler {
     void operator()(const PersistAnswered& each) const {
         core.state.storage.is_persisted = each.is_granted;
     }
+    void operator()(const MarkdownDone& each) const { markdown_done(core, each); }
     void operator()(const StorageEstimated& each) const {
         core.state.storage.used_bytes = each.used_bytes;
         core.state.storage.quota_bytes = each.quota_bytes;
@@ -206,6 +207,8 @@ std::uint64_t print_of(const Core& core) {
         append(text, form.saving.saved_at ? to_ms(*form.saving.saved_at) : 0);
     for (const auto& [key, reply] : state.replies)
         append(text, reply.saving.saved_at ? to_ms(*reply.saving.saved_at) : 0);
+    for (const auto& [number, writing] : state.writings)
+        append(text, writing.saving.saved_at ? to_ms(*writing.saving.saved_at) : 0);
     if (core.client == nullptr) return hash64(text);
     const sync::ClientStatus status = core.client->status();
     const views::ConnectionModel connection = views::connection_model(state, core.now.wall);
@@ -228,6 +231,7 @@ std::uint64_t print_of(const Core& core) {
 void settle(Core& core) {
     carry_effects(core);
     read_rows(core);
+    follow_writing(core);
     watch_connection(core);
     guard_unload(core);
     apply_update(core);

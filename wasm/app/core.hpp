@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,6 +32,14 @@ struct Committing {
     std::int64_t issued_ms = 0;
 };
 
+// What a piece of Markdown is for: the source of a row, or the preview of what is being written.
+struct MarkdownJob {
+    std::optional<views::SourceKey> source = {};
+    std::string number = {};  // of the article that is written
+    views::Lang lang = views::Lang::Es;
+    std::string text = {};  // as it was sent
+};
+
 struct Core {
     Core(World the_world);
 
@@ -48,7 +57,7 @@ struct Core {
     Id device = {};
     std::string scope = {};  // of the store that is open or being opened
     bool is_kiosk = false;
-    bool is_lang_chosen = false;  // on this device, over what browser and account say
+    bool is_lang_chosen = false;       // on this device, over what browser and account say
     std::int64_t address_due_ms = -1;  // monotonic: when the address bar follows what is typed
 
     // Traffic.
@@ -57,12 +66,14 @@ struct Core {
     std::uint64_t next_http = 1;
     std::uint64_t next_ticket = 1;
     std::int64_t engine_wake_ms = -1;  // monotonic
+    std::map<std::uint64_t, MarkdownJob> markdown_jobs = {};
+    std::uint64_t next_markdown = 1;
 
     // What was shown, to see whether a frame is wanted and what must be announced.
     std::uint64_t shown_print = 0;
     bool is_dirty = true;
     std::int64_t last_frame_ms = 0;
-    views::Ageing ageing = {};  // of what the last frame said
+    views::Ageing ageing = {};             // of what the last frame said
     std::map<Id, int> known_banners = {};  // outage and material version
     bool has_seen_banners = false;
     bool is_guarding = false;
@@ -110,7 +121,8 @@ views::ReplyState& reply_of(Core& core, const views::ReplyKey& key);
 void go(Core& core, const views::Route& route, History history = History::Push);
 void url_changed(Core& core, const std::string& url);
 void search_for(Core& core, std::string query);
-void typed_query(Core& core, std::string query);  // of the search field; the address follows at rest
+void typed_query(Core& core,
+                 std::string query);  // of the search field; the address follows at rest
 void settle_address(Core& core);
 
 // ---- reduce.cpp: the only writer of what a person changes
@@ -124,8 +136,24 @@ void copy_unsent(Core& core, const Id& cmd);
 void publish_outage(Core& core);
 void update_outage(Core& core, const Id& outage);
 void resolve_outage(Core& core, const Id& outage);
-// Sends a command that needs no form. False when it was refused; then it has been said why.
-bool send(Core& core, std::string_view type, Json args);
+// Sends a command that needs no form; gives what it is about. Nothing when it was refused: then it
+// has been said why.
+std::optional<domain::RowRef> send(Core& core, std::string_view type, Json args);
 void toast(Core& core, std::string text, ui::Tone tone = ui::Tone::Neutral, Id undo = {});
+
+// ---- writing.cpp: articles on their way to be published
+views::WritingState& writing_named(Core& core, const std::string& number);  // "": a new one
+void follow_writing(
+    Core& core);  // asks for what the page lacks: texts as Markdown, Markdown as blocks
+void markdown_done(Core& core, const MarkdownDone& done);
+void edit_writing(Core& core, const views::EditWriting& edit);
+void write_in(Core& core, views::Lang lang);
+void set_internal(Core& core, bool is_internal);
+void take_new_base(Core& core);
+void propose(Core& core);
+void discard_writing(Core& core);
+void publish_version(Core& core, const Id& version);
+void suggest_edits(Core& core, const Id& version);
+void recall_version(Core& core, const Id& version);
 
 }  // namespace ventanilla::app

@@ -15,6 +15,7 @@ using views::OutageForm;
 using views::ReplyKey;
 using views::ReplyState;
 using views::Saving;
+using views::WritingState;
 
 Json body_of(const std::string& item, const FormState& form) {
     Json body = {{"kind", "form"}, {"item", item}, {"answers", form.answers}};
@@ -28,6 +29,28 @@ Json body_of(const ReplyKey& key, const ReplyState& reply) {
             {"request", to_text(key.first)},
             {"purpose", key.second},
             {"text", reply.text}};
+}
+
+Json body_of(const std::string& number, const WritingState& writing) {
+    Json body = {{"kind", "article"},
+                 {"number", number},
+                 {"base", writing.base},
+                 {"owner", writing.owner},
+                 {"change", writing.change},
+                 {"internal", writing.is_internal},
+                 {"review_by", writing.review_by},
+                 {"valid_to", writing.valid_to}};
+    body["article"] = to_text(writing.article);
+    body["version"] = to_text(writing.version);
+    for (const views::Lang lang : {views::Lang::Es, views::Lang::En}) {
+        const views::WrittenText& text = writing.texts[static_cast<std::size_t>(lang)];
+        body[std::string(domain::name(lang))] = {{"title", text.title},
+                                                 {"summary", text.summary},
+                                                 {"keywords", text.keywords},
+                                                 {"markdown", text.markdown},
+                                                 {"touched", text.is_touched}};
+    }
+    return body;
 }
 
 Json body_of(const OutageForm& form) {
@@ -50,6 +73,10 @@ void each_draft(Core& core, const Visit& visit) {
         visit(reply.draft, reply.saving, [&reply = reply, &key = key] {
             return body_of(key, reply);
         });
+    for (auto& [number, writing] : core.state.writings)
+        visit(writing.draft, writing.saving, [&writing = writing, &number = number] {
+            return body_of(number, writing);
+        });
     OutageForm& outage = core.state.outage_form;
     visit(outage.draft, outage.saving, [&outage] { return body_of(outage); });
 }
@@ -60,6 +87,31 @@ std::vector<std::string> texts_at(const Json& body, std::string_view key) {
         if (each.is_string()) out.push_back(each.get<std::string>());
     }
     return out;
+}
+
+void restore_writing(Core& core, const sync::Draft& draft) {
+    const Json& body = draft.body;
+    WritingState& writing = writing_named(core, text_or(body, "number"));
+    writing.draft = draft.id;
+    writing.base = static_cast<int>(int_or(body, "base"));
+    writing.owner = text_or(body, "owner");
+    writing.change = text_or(body, "change");
+    writing.is_internal = bool_or(body, "internal", false);
+    writing.review_by = text_or(body, "review_by");
+    writing.valid_to = text_or(body, "valid_to");
+    writing.article = id_or_nil(body, "article");
+    writing.version = id_or_nil(body, "version");
+    for (const views::Lang lang : {views::Lang::Es, views::Lang::En}) {
+        const Json& text = member(body, domain::name(lang));
+        writing.texts[static_cast<std::size_t>(lang)] = {
+            .title = text_or(text, "title"),
+            .summary = text_or(text, "summary"),
+            .keywords = text_or(text, "keywords"),
+            .markdown = text_or(text, "markdown"),
+            .is_touched = bool_or(text, "touched", false)};
+    }
+    writing.is_begun = true;
+    writing.saving.saved_at = draft.at;
 }
 
 void restore(Core& core, const sync::Draft& draft) {
@@ -77,6 +129,8 @@ void restore(Core& core, const sync::Draft& draft) {
         reply.draft = draft.id;
         reply.text = text_or(draft.body, "text");
         reply.saving.saved_at = draft.at;
+    } else if (kind == "article") {
+        restore_writing(core, draft);
     } else if (kind == "outage") {
         OutageForm& form = core.state.outage_form;
         form.draft = draft.id;
@@ -144,7 +198,9 @@ void forget_draft(Core& core, const Id& draft) {
 
 bool has_dirty_drafts(Core& core) {
     bool is_any = false;
-    each_draft(core, [&](const Id&, const Saving& saving, const auto&) { is_any = is_any || saving.is_dirty(); });
+    each_draft(core, [&](const Id&, const Saving& saving, const auto&) {
+        is_any = is_any || saving.is_dirty();
+    });
     return is_any;
 }
 

@@ -69,9 +69,8 @@ void Indexer::plan(const views::Library& library, const Id& me, Instant now) {
         const std::uint64_t texts = hash64(card->title) * 31 + hash64(card->number);
         want(Kind::Request, card->id, texts * 2 + (card->requester == me ? 1 : 0));
     }
-    library.each_article([this](const Id& id, std::uint64_t ver) {
-        want(Kind::Article, id, ver + 1);
-    });
+    library.each_article(
+        [this](const Id& id, std::uint64_t ver) { want(Kind::Article, id, ver + 1); });
     forget_others();
     std::reverse(queue_.begin(), queue_.end());  // taken from the back: items first, articles last
 }
@@ -145,13 +144,15 @@ void Indexer::put_article(const views::Library& library, const Id& id) {
     const auto article = library.whole_article(id);
     if (!article) return;
     Document document = document_of(Kind::Article, {}, to_text(id));
-    document.prior = search::prior({.votes_helpful = article->votes_helpful,
-                                    .votes_total = article->votes_total,
-                                    .days_since_review = days_between(article->reviewed_at, now_)});
+    document.prior =
+        search::prior({.votes_helpful = article->votes_helpful,
+                       .votes_total = article->votes_total,
+                       .days_since_review = days_between(article->reviewed_at, now_),
+                       .is_review_overdue = article->review_by && *article->review_by <= now_});
     for (const Lang lang : {Lang::Es, Lang::En}) {
         const domain::ArticleText& text = lang == Lang::Es ? article->es : article->en;
         document.key = concat(name_of(Kind::Article, id), ":", domain::name(lang));
-        if (text.empty()) {
+        if (text.empty() || article->is_expired(now_)) {
             index_.remove(document.key);
             continue;
         }
@@ -178,8 +179,7 @@ void Indexer::put_item(const views::Library& library, const Id& id) {
 void Indexer::put_request(const views::Library& library, const Id& id) {
     const auto request = library.whole_request(id);
     if (!request) return;
-    Document document =
-        document_of(Kind::Request, name_of(Kind::Request, id) + ":es", to_text(id));
+    Document document = document_of(Kind::Request, name_of(Kind::Request, id) + ":es", to_text(id));
     document.lang = request->lang;
     document.title = request->title;
     document.keywords =

@@ -31,6 +31,7 @@ void arrive(Core& core, const Route& from) {
     if (route.page == Page::Search) search_for(core, route.query);
     const bool is_same_page = from.page == route.page && from.key == route.key;
     if (is_same_page) return;
+    std::erase_if(core.state.sources, [](const auto& each) { return each.second.is_failed; });  // tried again
     core.state.focus_heading = true;
     core.say(views::page_name(core.state, core.now.wall));
     if (route.page == Page::Device) core.effect(EstimateStorage{});

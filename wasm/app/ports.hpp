@@ -122,6 +122,13 @@ struct StorageEstimated {
     std::int64_t quota_bytes = 0;
 };
 
+// Answer to MarkdownWish. Reading gives {"blocks", "issues": [{"kind", "line", "what"}]}, writing gives Markdown.
+struct MarkdownDone {
+    std::uint64_t id = 0;
+    bool is_done = true;  // false: what reads Markdown could not be loaded
+    std::string text = {};
+};
+
 using Event = std::variant<Booted,
                            DevicePrefs,
                            StoreOpened,
@@ -140,7 +147,8 @@ using Event = std::variant<Booted,
                            UpdateAvailable,
                            TextCopied,
                            PersistAnswered,
-                           StorageEstimated>;
+                           StorageEstimated,
+                           MarkdownDone>;
 
 // ---- effects
 // ---------------------------------------------------------------------------------------------
@@ -221,6 +229,12 @@ struct PostPeer {
     std::string payload;
 };  // to the other tabs of this scope
 struct Reload {};
+// Markdown to blocks, or `text` as blocks to Markdown when writing. Answered by exactly one MarkdownDone.
+struct MarkdownWish {
+    std::uint64_t id = 0;
+    bool is_writing = false;
+    std::string text = {};
+};
 
 using Effect = std::variant<OpenStore,
                             CloseStore,
@@ -240,6 +254,7 @@ using Effect = std::variant<OpenStore,
                             SaveFile,
                             TakeLead,
                             PostPeer,
-                            Reload>;
+                            Reload,
+                            MarkdownWish>;
 
 }  // namespace ventanilla::app

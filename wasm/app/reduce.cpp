@@ -75,9 +75,7 @@ struct Reducer {
         core.effect(SavePref{"theme", std::string(kNames[static_cast<int>(each.theme)])});
     }
 
-    void operator()(const EditSearch& each) const {
-        typed_query(core, each.text);
-    }
+    void operator()(const EditSearch& each) const { typed_query(core, each.text); }
     void operator()(const ShowResults&) const {
         if (trimmed(state.search.query).empty()) return;
         const std::string query = state.search.query;
@@ -148,7 +146,8 @@ struct Reducer {
                      {"version", each.version},
                      {"helpful", each.is_helpful}};
         if (each.reason) args["reason"] = domain::name(*each.reason);
-        if (send(core, "article.vote", args)) core.say(core.words()(views::thanks_for({each.is_helpful, each.reason})));
+        if (send(core, "article.vote", args))
+            core.say(core.words()(views::thanks_for({each.is_helpful, each.reason})));
     }
     void operator()(const MeToo& each) const {
         if (send(core, "outage.me_too", {{"outage", to_text(each.outage)}}))
@@ -204,14 +203,25 @@ struct Reducer {
     }
     void operator()(const ResolveOutage& each) const { resolve_outage(core, each.outage); }
 
+    void operator()(const EditWriting& each) const { edit_writing(core, each); }
+    void operator()(const WriteIn& each) const { write_in(core, each.lang); }
+    void operator()(const SetInternal& each) const { set_internal(core, each.is_internal); }
+    void operator()(const TakeNewBase&) const { take_new_base(core); }
+    void operator()(const Propose&) const { propose(core); }
+    void operator()(const AskDiscardWriting&) const {
+        state.dialog = Dialog{.kind = DialogKind::DiscardWriting};
+    }
+    void operator()(const DiscardWriting&) const { discard_writing(core); }
+    void operator()(const PublishVersion& each) const { publish_version(core, each.version); }
+    void operator()(const SuggestEdits& each) const { suggest_edits(core, each.version); }
+    void operator()(const RecallVersion& each) const { recall_version(core, each.version); }
+
     void operator()(const CloseDialog&) const { state.dialog.reset(); }
     void operator()(const CloseToast& each) const {
         if (each.index < state.toasts.size())
             state.toasts.erase(state.toasts.begin() + static_cast<std::ptrdiff_t>(each.index));
     }
-    void operator()(const UpdateNow&) const {
-        core.wants_update = true;
-    }
+    void operator()(const UpdateNow&) const { core.wants_update = true; }
 
   private:
     void edited_outage(const std::string& field) const {

@@ -1,6 +1,7 @@
 #include "wasm/app/screens.hpp"
 
 #include "wasm/views/article_view.hpp"
+#include "wasm/views/articles_view.hpp"
 #include "wasm/views/catalogue_view.hpp"
 #include "wasm/views/device_view.hpp"
 #include "wasm/views/first_fetch_view.hpp"
@@ -11,11 +12,13 @@
 #include "wasm/views/queue_view.hpp"
 #include "wasm/views/request_view.hpp"
 #include "wasm/views/requests_view.hpp"
+#include "wasm/views/review_view.hpp"
 #include "wasm/views/search_view.hpp"
 #include "wasm/views/settings_view.hpp"
 #include "wasm/views/shell_view.hpp"
 #include "wasm/views/sign_in_view.hpp"
 #include "wasm/views/status_view.hpp"
+#include "wasm/views/writing_view.hpp"
 
 namespace ventanilla::app {
 
@@ -40,6 +43,10 @@ void draw_page(ui::Ui& ui, const AppState& state, Instant now, Intents& intents)
         case Page::Request:
         case Page::QueueRequest: return request_view(ui, request_model(state, now), intents);
         case Page::Article: return article_view(ui, article_model(state, now), intents);
+        case Page::Articles: return articles_view(ui, articles_model(state, now));
+        case Page::NewArticle:
+        case Page::EditArticle: return writing_view(ui, writing_model(state, now), intents);
+        case Page::Review: return review_view(ui, review_model(state, now), intents);
         case Page::Status: return status_view(ui, status_model(state, now), intents);
         case Page::Queue: return queue_view(ui, queue_model(state, now), state, intents);
         case Page::SignIn: return sign_in_view(ui, sign_in_model(state, now), intents);

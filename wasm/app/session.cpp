@@ -91,6 +91,9 @@ void forget_person(Core& core) {
     core.state.forms.clear();
     core.state.replies.clear();
     core.state.outage_form = fresh.outage_form;
+    core.state.writings.clear();
+    core.state.sources.clear();
+    core.markdown_jobs.clear();
     core.state.search = fresh.search;
     core.state.trail.clear();
     core.state.dismissed.clear();

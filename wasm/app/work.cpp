@@ -145,12 +145,12 @@ void toast(Core& core, std::string text, ui::Tone tone, Id undo) {
     core.state.toasts.push_back({std::move(text), tone, undo, core.now.mono_ms + kToastMs});
 }
 
-bool send(Core& core, std::string_view type, Json args) {
-    if (core.client == nullptr) return false;
+std::optional<domain::RowRef> send(Core& core, std::string_view type, Json args) {
+    if (core.client == nullptr) return std::nullopt;
     const sync::SubmitResult result = core.client->submit(type, std::move(args), core.engine_now());
-    if (std::holds_alternative<sync::Submitted>(result)) return true;
+    if (const auto* submitted = std::get_if<sync::Submitted>(&result)) return submitted->entity;
     toast(core, refusal_text(core, result), ui::Tone::Critical);
-    return false;
+    return std::nullopt;
 }
 
 void submit_form(Core& core, const std::string& item_key) {

@@ -93,6 +93,12 @@ struct Encoder {
         wish(Wish::PostPeer);
         out.text(effect.payload);
     }
+    void operator()(const app::MarkdownWish& effect) const {
+        wish(Wish::Markdown);
+        out.long_word(effect.id);
+        out.word(effect.is_writing ? 1 : 0);
+        out.text(effect.text);
+    }
     void operator()(const app::Reload&) const { wish(Wish::Reload); }
 };
 

@@ -110,6 +110,10 @@ std::optional<app::Event> event_of(const Record& record, std::string_view payloa
         case Heard::Update: return app::UpdateAvailable{std::string(payload)};
         case Heard::Copied: return app::TextCopied{yes};
         case Heard::Persisted: return app::PersistAnswered{yes};
+        case Heard::Markdown:
+            return app::MarkdownDone{.id = static_cast<std::uint64_t>(record.number),
+                                     .is_done = yes,
+                                     .text = std::string(payload)};
         case Heard::Estimated: return estimated(record, payload);
         default: return std::nullopt;
     }

@@ -38,8 +38,8 @@ function(ventanilla_site name program folder)
   add_custom_command(OUTPUT "${folder}/version.json"
     COMMAND Python3::Interpreter "${CMAKE_SOURCE_DIR}/wasm/platform/site.py"
       --public "${CMAKE_SOURCE_DIR}/public" --theme "${CMAKE_SOURCE_DIR}/assets/theme"
-      --program "$<TARGET_FILE_DIR:${program}>" --out "${folder}"
-    DEPENDS ${program} "${CMAKE_SOURCE_DIR}/wasm/platform/site.py" ${public_files} ${theme_files}
+      --program "$<TARGET_FILE_DIR:${program}>" --markdown "$<TARGET_FILE:markdown_module>" --out "${folder}"
+    DEPENDS ${program} markdown_module "${CMAKE_SOURCE_DIR}/wasm/platform/site.py" ${public_files} ${theme_files}
     VERBATIM)
   add_custom_target(${name} DEPENDS "${folder}/version.json")
 endfunction()

@@ -80,12 +80,13 @@ def files_of(site):
     return ["/", *kept, site.names["own-font.otf"], "/manifest.webmanifest", "/icons/icon.svg", "/icons/icon-192.png"]
 
 
-def make(public, theme, program, out):
+def make(public, theme, program, markdown, out):
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     site = Site(public, out)
     site.add("own-font.otf", own_font(out))
     site.add("portal.wasm", (program / "portal.wasm").read_bytes())
+    site.add("markdown.wasm", markdown.read_bytes())
     site.add("portal.js", (program / "portal.js").read_bytes())
     site.add("early.js", site.source("early.js").encode())
     site.add("boot.js", site.source("boot.js").encode())
@@ -114,7 +115,7 @@ def compress(out):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    for option in ("public", "theme", "program", "out"):
+    for option in ("public", "theme", "program", "markdown", "out"):
         parser.add_argument(f"--{option}", type=pathlib.Path, required=True)
     options = parser.parse_args()
-    make(options.public, options.theme, options.program, options.out)
+    make(options.public, options.theme, options.program, options.markdown, options.out)

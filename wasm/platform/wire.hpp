@@ -48,6 +48,7 @@ enum class Heard : std::uint32_t {
     Redraw = 26,
     Booted = 27,
     Leaving = 28,
+    Markdown = 29,
 };
 
 enum class Wish : std::uint32_t {
@@ -70,6 +71,7 @@ enum class Wish : std::uint32_t {
     TakeLead = 17,
     PostPeer = 18,
     Reload = 19,
+    Markdown = 20,
 };
 
 }  // namespace ventanilla::platform

@@ -19,13 +19,13 @@ struct Answers {
     NodeId list = a11y::kNoNode;
 };
 
-struct Field {
+struct SearchField {
     std::int32_t node = -1;
     NodeId id = a11y::kNoNode;
     BoxId box = 0;
 };
 
-Field add_field(Builder& ui, const SearchSpec& spec, std::string& query, bool& changed) {
+SearchField add_field(Builder& ui, const SearchSpec& spec, std::string& query, bool& changed) {
     const Look& look = ui.look();
     Box b = row_box(12 * look.unit);
     const float x = spec.big ? look.s.search_pad_x : 12 * look.unit;
@@ -40,7 +40,7 @@ Field add_field(Builder& ui, const SearchSpec& spec, std::string& query, bool& c
     b.min_height = look.s.touch;
     b.field_frame = true;
     b.clips = true;
-    Field field;
+    SearchField field;
     field.node = ui.add_node({.role = Role::ComboBox, .key = spec.key, .name = spec.label});
     field.id = ui.id_of(field.node);
     if (const Action* action = ui.action(field.id, Action::SetValue)) {
@@ -197,7 +197,7 @@ SearchEvent Ui::search_box(const SearchSpec& spec,
     Box holder = column_box(0);
     if (spec.big) holder.max_width = s.look().s.search_max;
     s.open(holder, {.role = Role::Search, .key = spec.key, .name = spec.label});
-    const Field field = add_field(s, spec, query, event.changed);
+    const SearchField field = add_field(s, spec, query, event.changed);
     Memory& memory = s.memory(field.id);
     const int count = static_cast<int>(count_of(groups));
     if (event.changed) reopen(memory);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "shared/base/text.hpp"
+#include "wasm/views/review_view.hpp"
 #include "wasm/widgets/widgets.hpp"
 
 namespace ventanilla::views {
@@ -69,6 +70,29 @@ void fill_complaints(const AppState& state, ArticleModel& model) {
         most.begin(), most.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
     for (const auto& [reason, count] : most)
         model.complaints.push_back(concat(model.say(label_of(reason)), " · ", count));
+}
+
+void fill_versions(const AppState& state, ArticleModel& model) {
+    for (const VersionCard& card : state.library.versions()) {
+        if (!(card.article == model.id)) continue;
+        const std::string number = card.version > 0 ? concat("v", card.version, " · ") : "";
+        const Instant at = card.reviewed_at.value_or(card.proposed_at);
+        model.versions.push_back({.key = to_text(card.id),
+                                  .href = to_url(Page::Review, to_text(card.id)),
+                                  .text = concat(number,
+                                                 card.author_name,
+                                                 card.author_name.empty() ? "" : " · ",
+                                                 model.say.day(at)),
+                                  .badge = version_badge(model.say, card.state)});
+    }
+}
+
+void fill_care(const AppState& state, const domain::Article& article, ArticleModel& model) {
+    if (article.is_expired(model.say.now))
+        model.expired = model.say(K::article_expired, {{"day", model.say.day(*article.valid_to)}});
+    if (!rules::may_propose_articles(viewer_of(state))) return;
+    model.write_url = to_url(Page::EditArticle, article.number);
+    fill_versions(state, model);
 }
 
 void missing_view(ui::Ui& ui, const ArticleModel& model) {
@@ -135,6 +159,27 @@ void complaints_view(ui::Ui& ui, const ArticleModel& model) {
     }
 }
 
+void care_view(ui::Ui& ui, const ArticleModel& model) {
+    if (model.write_url.empty()) return;
+    const auto part = ui.section(model.say(K::article_care), ui::Gap::Medium);
+    {
+        const auto row = ui.wrap(ui::Gap::Medium);
+        ui.link({.label = model.say(K::article_write),
+                 .href = model.write_url,
+                 .icon = ui::Icon::Pencil,
+                 .as_button = true});
+    }
+    if (model.versions.empty()) return;
+    const auto list = ui.list(model.say(K::article_versions));
+    for (const ArticleModel::Version& version : model.versions)
+        widgets::record_row(ui,
+                            {.key = version.key,
+                             .title = version.text,
+                             .href = version.href,
+                             .plain_title = true,
+                             .badge = version.badge});
+}
+
 void items_view(ui::Ui& ui, const ArticleModel& model) {
     if (model.items.empty()) return;
     const auto part = ui.section(model.say(K::article_items), ui::Gap::Small);
@@ -173,6 +218,7 @@ ArticleModel article_model(const AppState& state, Instant now) {
     model.vote = state.library.my_vote(article->id);
     if (model.vote) model.vote_state = std::string(model.say(thanks_for(*model.vote)));
     if (is_agent(state)) fill_complaints(state, model);
+    fill_care(state, *article, model);
     return model;
 }
 
@@ -187,6 +233,8 @@ void article_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
     }
     if (!model.lang_note.empty())
         widgets::status_line(ui, ui::Icon::Languages, ui::Tone::Info, model.lang_note);
+    if (!model.expired.empty())
+        widgets::status_line(ui, ui::Icon::Clock, ui::Tone::Warning, model.expired);
     {
         const auto article = ui.article(model.lang);
         blocks_view(ui, model.say, model.blocks, 2);
@@ -194,6 +242,7 @@ void article_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
     vote_view(ui, model, intents);
     items_view(ui, model);
     complaints_view(ui, model);
+    care_view(ui, model);
 }
 
 }  // namespace ventanilla::views

@@ -27,6 +27,15 @@ struct ArticleModel {
     std::string vote_state = {};
     // For the staff who mend it: "Está desactualizado · 3", most frequent first.
     std::vector<std::string> complaints = {};
+    std::string write_url = {};  // of who may propose a change
+    std::string expired = {};    // it is no longer valid, and since when
+    struct Version {
+        std::string key = {};
+        std::string href = {};
+        std::string text = {};
+        ui::BadgeSpec badge = {};
+    };
+    std::vector<Version> versions = {};  // for the staff, newest first
 };
 
 // What is said to somebody who has voted.

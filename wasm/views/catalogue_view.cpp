@@ -8,7 +8,7 @@ namespace ventanilla::views {
 
 namespace {
 
-constexpr float kTilePx = 200;
+constexpr float kItemTilePx = 200;
 
 ShelfModel shelf_of(const AppState& state, const Say& say, const domain::Category& category) {
     ShelfModel shelf{.key = category.key, .name = category.name.in(say.lang), .tiles = {}};
@@ -51,7 +51,7 @@ void catalogue_view(ui::Ui& ui, const CatalogueModel& model, Intents& /*intents*
     for (const ShelfModel& shelf : model.shelves) {
         const auto keyed = ui.keyed(shelf.key);
         const auto part = ui.section(shelf.name, ui::Gap::Medium);
-        const auto grid = ui.grid(kTilePx, 4);
+        const auto grid = ui.grid(kItemTilePx, 4);
         for (const TileModel& tile : shelf.tiles)
             widgets::tile(ui,
                           {.key = tile.key,

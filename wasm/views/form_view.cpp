@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "shared/base/text.hpp"
+#include "wasm/views/page_sizes.hpp"
 #include "wasm/widgets/widgets.hpp"
 
 namespace ventanilla::views {
@@ -12,8 +13,7 @@ namespace {
 using domain::FieldType;
 using ui::Gap;
 
-constexpr float kFormPx = 640;
-constexpr float kAsidePx = 260;
+constexpr float kSummaryPx = 260;
 constexpr std::size_t kRadiosMax = 6;  // more options are a list to choose from
 
 ui::FieldType input_type(FieldType type) {
@@ -230,7 +230,7 @@ void form_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
     if (model.found != Found::Yes) return missing_view(ui, model);
     if (model.sent.is_sent) return sent_view(ui, model, intents);
     lead_view(ui, model);
-    const auto split = ui.split(kFormPx, kAsidePx);
+    const auto split = ui.split(kFormPx, kSummaryPx);
     {
         const auto form = ui.form("request", model.title);
         const auto column = ui.column(Gap::Large);

@@ -13,15 +13,9 @@ constexpr std::size_t kTiles = 4;
 constexpr std::size_t kMineRows = 5;
 constexpr std::size_t kServiceRows = 3;
 constexpr std::size_t kBannerRows = 2;
-constexpr float kTilePx = 150;
+constexpr float kHomeTilePx = 150;
 constexpr float kHalfPx = 340;
 constexpr float kSearchPx = 760;
-
-std::string sentence(std::string text) {
-    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
-        text[0] = static_cast<char>(text[0] - 'a' + 'A');
-    return text;
-}
 
 std::string home_title(const AppState& state, const Say& say) {
     const std::string name = first_name(state.session.info.display_name);
@@ -59,7 +53,7 @@ void tiles_view(ui::Ui& ui, const HomeModel& model) {
     const auto part = ui.section(model.tiles_title, ui::Gap::Medium);
     if (model.tiles.empty() && model.is_loading) return ui.skeleton(model.say(K::loading_first), 4);
     {
-        const auto grid = ui.grid(kTilePx, model.is_kiosk ? 2 : static_cast<int>(kTiles));
+        const auto grid = ui.grid(kHomeTilePx, model.is_kiosk ? 2 : static_cast<int>(kTiles));
         for (const TileModel& tile : model.tiles)
             widgets::tile(ui,
                           {.key = tile.key,

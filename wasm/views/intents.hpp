@@ -142,6 +142,32 @@ struct ResolveOutage {
     Id outage;
 };
 
+// Of the article that is being written. `field`: "title", "summary", "keywords", "markdown" in the language shown;
+// "owner", "review_by", "valid_to", "change" of all of it.
+struct EditWriting {
+    std::string field;
+    std::string text;
+};
+struct WriteIn {
+    Lang lang;
+};
+struct SetInternal {
+    bool is_internal = false;
+};
+struct TakeNewBase {};
+struct Propose {};
+struct AskDiscardWriting {};
+struct DiscardWriting {};
+struct PublishVersion {
+    Id version;
+};
+struct SuggestEdits {
+    Id version;
+};
+struct RecallVersion {
+    Id version;
+};
+
 struct CloseDialog {};
 struct CloseToast {
     std::size_t index = 0;
@@ -189,6 +215,16 @@ using Intent = std::variant<Go,
                             UpdateOutage,
                             AskResolveOutage,
                             ResolveOutage,
+                            EditWriting,
+                            WriteIn,
+                            SetInternal,
+                            TakeNewBase,
+                            Propose,
+                            AskDiscardWriting,
+                            DiscardWriting,
+                            PublishVersion,
+                            SuggestEdits,
+                            RecallVersion,
                             CloseDialog,
                             CloseToast,
                             UpdateNow>;

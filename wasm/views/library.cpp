@@ -62,6 +62,11 @@ std::vector<T> all_of(const sync::Replica& replica, RowType type, Result<T> (*re
     return out;
 }
 
+std::optional<Instant> instant_of(const JsonPeek& body, std::string_view key) {
+    const std::int64_t ms = body.int_or(key);
+    return ms == 0 ? std::nullopt : std::optional(from_ms(ms));
+}
+
 ArticleCard article_card(const RowRef& ref, std::uint64_t ver, std::string_view text) {
     const JsonPeek body(text);
     const JsonPeek es(body.member("es"));
@@ -74,7 +79,29 @@ ArticleCard article_card(const RowRef& ref, std::uint64_t ver, std::string_view 
             .votes_total = static_cast<int>(body.int_or("votes_total")),
             .is_internal = body.bool_or("is_internal"),
             .items = body.texts_or_none("items"),
+            .version = static_cast<int>(body.int_or("version", 1)),
+            .review_by = instant_of(body, "review_by"),
+            .valid_to = instant_of(body, "valid_to"),
             .ver = ver};
+}
+
+VersionCard version_card(const RowRef& ref, std::uint64_t ver, std::string_view text) {
+    const JsonPeek body(text);
+    VersionCard card{.id = ref.id,
+                     .article = body.id_or_nil("article"),
+                     .title = {JsonPeek(body.member("es")).text_or("title"),
+                               JsonPeek(body.member("en")).text_or("title")},
+                     .base = static_cast<int>(body.int_or("base")),
+                     .version = static_cast<int>(body.int_or("version")),
+                     .author = body.id_or_nil("author"),
+                     .author_name = body.text_or("author_name"),
+                     .reviewer_name = body.text_or("reviewer_name"),
+                     .proposed_at = from_ms(body.int_or("proposed_at")),
+                     .reviewed_at = instant_of(body, "reviewed_at"),
+                     .ver = ver};
+    card.state =
+        domain::version_state(body.text_or("state")).value_or(domain::VersionState::Recalled);
+    return card;
 }
 
 }  // namespace
@@ -110,6 +137,7 @@ bool Library::refresh(const sync::Replica& replica, const Id& me) {
     };
     read({RowType::Request}, &Library::read_requests);
     if (is_stale(RowType::Comment)) are_comments_unread_ = changed = true;
+    if (is_stale(RowType::ArticleVersion)) are_versions_unread_ = changed = true;
     if (is_stale(RowType::Article)) are_articles_unread_ = are_numbers_unread_ = changed = true;
     read({RowType::CatalogItem, RowType::Category}, &Library::read_catalogue);
     read({RowType::Service, RowType::Site}, &Library::read_places);
@@ -172,6 +200,18 @@ void Library::read_articles() const {
         there.insert(ref.id);
     });
     std::erase_if(articles_, [&](const auto& each) { return !there.contains(each.first); });
+}
+
+void Library::read_versions() const {
+    if (!std::exchange(are_versions_unread_, false)) return;
+    versions_.clear();
+    replica_->each_text(RowType::ArticleVersion,
+                        [&](const RowRef& ref, auto ver, std::string_view text) {
+                            versions_.push_back(version_card(ref, ver, text));
+                        });
+    std::sort(versions_.begin(), versions_.end(), [](const VersionCard& a, const VersionCard& b) {
+        return a.proposed_at != b.proposed_at ? a.proposed_at > b.proposed_at : a.id < b.id;
+    });
 }
 
 void Library::read_numbers() const {
@@ -297,6 +337,22 @@ std::optional<domain::Article> Library::whole_article(const Id& id) const {
     if (row == nullptr) return std::nullopt;
     Result<domain::Article> article = domain::article_from(*row);
     return article ? std::optional(std::move(article).value()) : std::nullopt;
+}
+
+const std::vector<VersionCard>& Library::versions() const {
+    read_versions();
+    return versions_;
+}
+
+const VersionCard* Library::version(const Id& id) const {
+    return by_id(versions(), id);
+}
+
+std::optional<domain::ArticleVersion> Library::whole_version(const Id& id) const {
+    const Row* row = replica_ == nullptr ? nullptr : replica_->get({RowType::ArticleVersion, id});
+    if (row == nullptr) return std::nullopt;
+    Result<domain::ArticleVersion> version = domain::article_version_from(*row);
+    return version ? std::optional(std::move(version).value()) : std::nullopt;
 }
 
 std::optional<MyVote> Library::my_vote(const Id& article) const {

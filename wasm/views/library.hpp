@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "shared/domain/article.hpp"
+#include "shared/domain/article_version.hpp"
 #include "shared/domain/catalog.hpp"
 #include "shared/domain/outage.hpp"
 #include "shared/domain/person.hpp"
@@ -58,6 +58,27 @@ struct ArticleCard {
     int votes_total = 0;
     bool is_internal = false;
     std::vector<std::string> items = {};
+    int version = 1;
+    std::optional<Instant> review_by = {};
+    std::optional<Instant> valid_to = {};
+    std::uint64_t ver = 0;
+
+    [[nodiscard]] bool is_expired(Instant now) const { return valid_to && *valid_to <= now; }
+};
+
+// What lists show of a version of an article.
+struct VersionCard {
+    Id id = {};
+    Id article = {};
+    L10n title = {};
+    int base = 0;
+    int version = 0;
+    domain::VersionState state = domain::VersionState::InReview;
+    Id author = {};
+    std::string author_name = {};
+    std::string reviewer_name = {};
+    Instant proposed_at = {};
+    std::optional<Instant> reviewed_at = {};
     std::uint64_t ver = 0;
 };
 
@@ -101,10 +122,15 @@ class Library {
     // Each article's id and version, in no order; no article is read for it.
     void each_article(const std::function<void(const Id& id, std::uint64_t ver)>& visit) const;
 
+    // Versions of articles that I may see, the newest first.
+    [[nodiscard]] const std::vector<VersionCard>& versions() const;
+    [[nodiscard]] const VersionCard* version(const Id& id) const;
+
     // The whole conversation, oldest first.
     [[nodiscard]] std::vector<domain::Comment> comments(const Id& request) const;
     [[nodiscard]] std::optional<domain::Request> whole_request(const Id& id) const;
     [[nodiscard]] std::optional<domain::Article> whole_article(const Id& id) const;
+    [[nodiscard]] std::optional<domain::ArticleVersion> whole_version(const Id& id) const;
     // My vote on an article, and whether I said "me too".
     [[nodiscard]] std::optional<MyVote> my_vote(const Id& article) const;
     // How often each reason was given of those whose votes I may see. Looks at every vote.
@@ -131,6 +157,7 @@ class Library {
     void read_articles() const;
     void read_numbers() const;
     void read_comments() const;
+    void read_versions() const;
 
     const sync::Replica* replica_ = nullptr;
     Id me_;
@@ -147,6 +174,8 @@ class Library {
     mutable bool are_articles_unread_ = false;
     mutable bool are_numbers_unread_ = false;
     mutable bool are_comments_unread_ = false;
+    mutable bool are_versions_unread_ = false;
+    mutable std::vector<VersionCard> versions_;
     mutable std::map<Id, ArticleCard> articles_;  // those that somebody asked for
     mutable std::map<std::string, Id, std::less<>> articles_by_number_;
     mutable std::unordered_map<Id, std::vector<std::pair<Instant, Id>>, IdHash>

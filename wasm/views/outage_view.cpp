@@ -1,13 +1,13 @@
 #include "wasm/views/outage_form.hpp"
 #include "wasm/views/queue_view.hpp"
+#include "wasm/views/page_sizes.hpp"
 #include "wasm/widgets/widgets.hpp"
 
 namespace ventanilla::views {
 
 namespace {
 
-constexpr float kFormPx = 640;
-constexpr float kAsidePx = 320;
+constexpr float kPreviewPx = 320;
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
@@ -19,7 +19,7 @@ std::vector<ui::Choice> choices_of(const Pairs& pairs) {
 }
 
 // Draws the fields of the console; each edit becomes an intent.
-struct Fields {
+struct OutageFields {
     ui::Ui& ui;
     const OutageModel& model;
     Intents& intents;
@@ -117,7 +117,7 @@ void problems_view(ui::Ui& ui, const OutageModel& model) {
 }
 
 void publish_fields(ui::Ui& ui, const OutageModel& model, Intents& intents) {
-    Fields fields{ui, model, intents};
+    OutageFields fields{ui, model, intents};
     const auto form = ui.form("outage", model.say(K::outage_new_title));
     problems_view(ui, model);
     fields.services();
@@ -142,7 +142,7 @@ void publish_fields(ui::Ui& ui, const OutageModel& model, Intents& intents) {
 }
 
 void update_fields(ui::Ui& ui, const OutageModel& model, Intents& intents) {
-    Fields fields{ui, model, intents};
+    OutageFields fields{ui, model, intents};
     const auto form = ui.form("outage", model.say(K::outage_update_title));
     problems_view(ui, model);
     fields.pick("state", K::outage_state, model.states, false);
@@ -181,7 +181,7 @@ void outage_view(ui::Ui& ui, const OutageModel& model, Intents& intents) {
                               .action_href = to_url(Page::Status)});
         return;
     }
-    const auto split = ui.split(kFormPx, kAsidePx);
+    const auto split = ui.split(kFormPx, kPreviewPx);
     {
         const auto column = ui.column(ui::Gap::Large);
         if (model.is_update)

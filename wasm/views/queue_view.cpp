@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "shared/base/text.hpp"
+#include "wasm/views/page_sizes.hpp"
 #include "wasm/widgets/widgets.hpp"
 
 namespace ventanilla::views {
@@ -13,8 +14,6 @@ namespace {
 
 using domain::RequestState;
 
-constexpr float kRowPx = 84;
-constexpr int kPlainMax = 40;
 
 bool is_worked(const RequestCard& card) {
     return is_open(card) && card.state != RequestState::Resolved &&
@@ -51,7 +50,7 @@ std::vector<const RequestCard*> desk_cards(const AppState& state) {
 void rows(ui::Ui& ui, const QueueModel& model, const AppState& state) {
     const int total = static_cast<int>(model.cards.size());
     ui::Window window{.first = 0, .count = total};
-    const auto list = total > kPlainMax
+    const auto list = total > kPlainRowsMax
                           ? ui.virtual_list(model.say(K::nav_queue), total, kRowPx, window)
                           : ui.list(model.say(K::nav_queue));
     for (int i = window.first; i < window.first + window.count; ++i) {

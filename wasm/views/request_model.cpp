@@ -272,6 +272,7 @@ const RequestCard* card_of(const AppState& state) {
 
 std::string draft_line(const Say& say, const Saving& saving) {
     if (saving.is_failed) return std::string(say(K::draft_volatile));
+    if (saving.is_dirty()) return std::string(say(K::draft_saves));
     if (saving.saved_at) return say(K::draft_saved, {{"time", say.time(*saving.saved_at)}});
     return std::string(say(K::draft_saves));  // the line keeps its place: no button moves later
 }

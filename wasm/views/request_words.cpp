@@ -152,6 +152,7 @@ std::string command_title(const Say& say, const AppState& state, const sync::Ent
         return title.empty() ? std::string(say(K::command_request)) : title;
     }
     if (type == "article.vote") return std::string(say(K::command_vote));
+    if (type.starts_with("article_version.")) return std::string(say(K::command_article));
     if (type == "outage.me_too") return std::string(say(K::command_me_too));
     if (type.starts_with("outage.")) return std::string(say(K::command_outage));
     if (type == "request.answer") return say(K::command_answer, {{"title", about}});

@@ -4,20 +4,19 @@
 
 #include "shared/base/text.hpp"
 #include "wasm/views/catalogue_view.hpp"
+#include "wasm/views/page_sizes.hpp"
 #include "wasm/widgets/widgets.hpp"
 
 namespace ventanilla::views {
 
 namespace {
 
-constexpr float kRowPx = 84;
-constexpr int kPlainMax = 40;  // shorter lists need no window
 constexpr std::string_view kAll = "todas";
 
 void list_view(ui::Ui& ui, const RequestsModel& model, const AppState& state) {
     const int total = static_cast<int>(model.cards.size());
     ui::Window window{.first = 0, .count = total};
-    const auto list = total > kPlainMax
+    const auto list = total > kPlainRowsMax
                           ? ui.virtual_list(model.say(K::nav_requests), total, kRowPx, window)
                           : ui.list(model.say(K::nav_requests));
     for (int i = window.first; i < window.first + window.count; ++i) {

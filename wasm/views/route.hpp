@@ -22,6 +22,10 @@ enum class Page : std::uint8_t {
     SignIn,        // /entrar?a=/pedir       /sign-in
     Settings,      // /ajustes               /settings
     Device,        // /este-navegador        /this-browser
+    Articles,      // /articulos             /articles: what waits for whoever keeps them
+    NewArticle,    // /escribir              /write
+    EditArticle,   // /escribir/KB0005       /write/KB0005
+    Review,        // /revision/<id>         /review/<id>: one version, beside the one before
     NewOutage,     // /interrupciones/nueva  /outages/new
     Outage,        // /interrupciones/<id>   /outages/<id>
     NotFound,

@@ -74,4 +74,10 @@ std::string Say::bytes(std::int64_t count) const {
     return locale->number(value / kKilo / kKilo / kKilo, 1, lang) + " GB";
 }
 
+std::string sentence(std::string text) {
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+        text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    return text;
+}
+
 }  // namespace ventanilla::views

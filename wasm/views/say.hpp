@@ -50,4 +50,7 @@ struct Say {
     [[nodiscard]] bool is_past(Instant at) const;  // and will be said anew once it is
 };
 
+// `text` with a capital at its beginning.
+std::string sentence(std::string text);
+
 }  // namespace ventanilla::views

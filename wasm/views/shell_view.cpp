@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/base/text.hpp"
+#include "shared/rules/permissions.hpp"
 #include "wasm/widgets/widgets.hpp"
 
 namespace ventanilla::views {
@@ -19,6 +20,9 @@ Page part_of(Page page) {
         case Page::Request: return Page::Requests;
         case Page::QueueRequest: return Page::Queue;
         case Page::Article: return Page::Search;
+        case Page::NewArticle:
+        case Page::EditArticle:
+        case Page::Review: return Page::Articles;
         case Page::NewOutage:
         case Page::Outage: return Page::Status;
         case Page::Device: return Page::Settings;
@@ -40,6 +44,9 @@ std::optional<K> fixed_name(Page page) {
         case Page::Requests: return K::nav_requests;
         case Page::Status: return K::nav_status;
         case Page::Queue: return K::nav_queue;
+        case Page::Articles: return K::articles_title;
+        case Page::NewArticle: return K::writing_new;
+        case Page::EditArticle: return K::writing_edit;
         case Page::SignIn: return K::sign_in_title;
         case Page::Settings: return K::nav_settings;
         case Page::Device: return K::device_title;
@@ -49,6 +56,7 @@ std::optional<K> fixed_name(Page page) {
         case Page::Form:
         case Page::Request:
         case Page::QueueRequest:
+        case Page::Review:
         case Page::Article: break;
     }
     return std::nullopt;
@@ -88,6 +96,7 @@ Question question_of(DialogKind kind) {
     switch (kind) {
         case DialogKind::DiscardUnsent:
             return {K::ask_discard_title, K::ask_discard_text, K::ask_discard_yes, K::ask_keep};
+        case DialogKind::DiscardWriting:
         case DialogKind::DiscardDraft:
             return {K::ask_draft_title, K::ask_draft_text, K::ask_draft_yes, K::ask_keep};
         case DialogKind::CancelRequest:
@@ -104,6 +113,7 @@ Intent yes_of(const Dialog& dialog) {
     switch (dialog.kind) {
         case DialogKind::DiscardUnsent: return DiscardUnsent{dialog.id};
         case DialogKind::DiscardDraft: return DiscardDraft{dialog.key};
+        case DialogKind::DiscardWriting: return DiscardWriting{};
         case DialogKind::CancelRequest: return Act{dialog.id, "cancel"};
         case DialogKind::ResolveOutage: return ResolveOutage{dialog.id};
         case DialogKind::SignOut:
@@ -206,6 +216,12 @@ std::vector<NavModel> nav_models(const AppState& state, Instant now) {
                        .label = K::nav_queue,
                        .short_label = K::nav_queue_short,
                        .icon = Icon::Inbox});
+    if (rules::may_propose_articles(viewer_of(state)))
+        nav.push_back({.page = Page::Articles,
+                       .label = K::articles_title,
+                       .short_label = K::articles_title,
+                       .icon = Icon::BookOpen,
+                       .on_phone = false});
     nav.push_back({.page = Page::Status,
                    .label = K::nav_status,
                    .short_label = K::nav_status_short,
@@ -233,6 +249,12 @@ std::string page_name(const AppState& state, Instant now) {
         const ArticleCard* article = state.library.article(state.route.key);
         return article == nullptr ? std::string(say(K::article_missing))
                                   : article->title.in(state.lang);
+    }
+    if (state.route.page == Page::Review) {
+        const Result<Id> id = parse_id(state.route.key);
+        const VersionCard* version = id ? state.library.version(*id) : nullptr;
+        return version == nullptr ? std::string(say(K::review_title))
+                                  : version->title.in(state.lang);
     }
     const RequestCard* card = state.library.request_named(state.route.key);
     return card == nullptr ? std::string(say(K::request_missing)) : card->title;

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
+#include "shared/domain/blocks.hpp"
 #include "shared/rules/viewer.hpp"
 #include "shared/search/index.hpp"
 #include "shared/sync/client.hpp"
@@ -46,10 +49,10 @@ struct SignInForm {
 
 // How far a draft has got on its way to the disk.
 struct Saving {
-    std::int64_t edited_ms = -1;  // monotonic, the last edit not yet committed; -1: all is
-    bool is_handed_over = true;   // the engine has the newest text
+    std::int64_t edited_ms = -1;           // monotonic, the last edit not yet committed; -1: all is
+    bool is_handed_over = true;            // the engine has the newest text
     std::optional<Instant> saved_at = {};  // when the bytes were committed
-    bool is_failed = false;  // the last commit was not durable: kept in this tab only
+    bool is_failed = false;                // the last commit was not durable: kept in this tab only
 
     [[nodiscard]] bool is_dirty() const { return edited_ms >= 0; }
 };
@@ -102,13 +105,72 @@ struct OutageForm {
     Id draft = {};
 };
 
+// The Markdown of what a row says, made when a page needs it: articles are stored as blocks.
+struct SourceKey {
+    Id row = {};
+    std::uint64_t ver = 0;
+    Lang lang = Lang::Es;
+
+    friend bool operator<(const SourceKey& a, const SourceKey& b) {
+        return std::tie(a.row, a.ver, a.lang) < std::tie(b.row, b.ver, b.lang);
+    }
+};
+struct Source {
+    std::string markdown = {};
+    bool is_here = false;
+    bool is_failed = false;
+};
+
+// One language of an article somebody is writing.
+struct WrittenText {
+    std::string title = {};
+    std::string summary = {};
+    std::string keywords = {};
+    std::string markdown = {};
+    bool is_touched = false;  // differs from what was published
+    // What `read`, the Markdown as it was a moment ago, says; the newest is on its way while they
+    // differ.
+    std::string read = {};
+    domain::Blocks blocks = {};
+    std::vector<std::pair<int, std::string>> issues =
+        {};  // line and what could not be carried over
+
+    [[nodiscard]] bool is_empty() const { return title.empty() && markdown.empty(); }
+};
+
+// An article somebody is writing: a new one, or the next version of one there is.
+struct WritingState {
+    Id draft = {};
+    Id article = {};                        // nil: a new one
+    Id version = {};                        // nil, or the own proposal that is mended
+    int base = 0;                           // the version it was begun on
+    std::array<WrittenText, 2> texts = {};  // by Lang
+    Lang lang = Lang::Es;                   // the one on the screen
+    std::string owner = {};
+    std::string review_by = {};  // "2027-05-27"
+    std::string valid_to = {};
+    std::string change = {};
+    bool is_internal = false;
+    bool is_begun = false;    // the texts are there: until then nothing can be typed
+    bool is_reading = false;  // the Markdown is being read
+    bool is_unread = false;   // what reads Markdown could not be loaded
+    bool wants_send = false;  // as soon as the newest text has been read
+    bool was_tried = false;
+    std::vector<FieldProblem> problems = {};
+    Saving saving = {};
+
+    [[nodiscard]] WrittenText& text() { return texts[static_cast<std::size_t>(lang)]; }
+    [[nodiscard]] const WrittenText& text() const { return texts[static_cast<std::size_t>(lang)]; }
+};
+
 enum class DialogKind : std::uint8_t {
     None,
     DiscardUnsent,
     DiscardDraft,
     CancelRequest,
     SignOut,
-    ResolveOutage
+    ResolveOutage,
+    DiscardWriting
 };
 struct Dialog {
     DialogKind kind = DialogKind::None;
@@ -146,6 +208,9 @@ struct AppState {
     std::map<std::string, FormState, std::less<>> forms = {};  // by item key
     std::map<ReplyKey, ReplyState> replies = {};
     OutageForm outage_form = {};
+    std::map<std::string, WritingState, std::less<>> writings =
+        {};  // by the article's number; a new one: ""
+    std::map<SourceKey, Source> sources = {};
     std::string queue_filter = {};
 
     std::set<std::pair<Id, int>> dismissed = {};  // outage and material version

@@ -10,12 +10,6 @@ namespace {
 constexpr std::size_t kPast = 5;
 constexpr std::size_t kAllBanners = 20;
 
-std::string sentence(std::string text) {
-    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
-        text[0] = static_cast<char>(text[0] - 'a' + 'A');
-    return text;
-}
-
 std::string age_line(const AppState& state, const Say& say) {
     std::string out = concat(sentence(freshness(state, say.now)), " · ", say(K::status_updates));
     const std::string zone = say.locale->zone_name(say.zone, say.lang);

@@ -14,7 +14,13 @@ const kScreens = [
     '/este-navegador',
     '/no-existe'
 ];
-const kAgentScreens = ['/cola', '/interrupciones/nueva'];
+const kAgentScreens = [
+    '/cola',
+    '/interrupciones/nueva',
+    '/articulos',
+    '/escribir',
+    '/escribir/KB0005'
+];
 
 async function look(browser, path, found) {
     await browser.open(path);

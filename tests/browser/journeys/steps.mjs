@@ -8,6 +8,7 @@ export const kPeople = {
     requester: {login: 'lucia.ferreyra', name: 'Lucía'},
     madrid: {login: 'marta.olmedo', name: 'Marta'},
     agent: {login: 'sofia.arrieta', name: 'Sofía'},
+    reviewer: {login: 'carla.nunez', name: 'Carla'},
 };
 
 export async function signIn(browser, who) {

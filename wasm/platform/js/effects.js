@@ -19,11 +19,12 @@ mergeInto(LibraryManager.library, {
         SaveFile: 16,
         TakeLead: 17,
         PostPeer: 18,
-        Reload: 19
+        Reload: 19,
+        Markdown: 20
     },
 
     $makeEffects__deps: ['$Wish', '$makeReader'],
-    $makeEffects: function({store, net, live, page, device, history}, on) {
+    $makeEffects: function({store, net, live, page, device, history, markdown}, on) {
         const id = (r) => r.word() + r.word() * 4294967296;
         const list = (r, item) => Array.from({length: r.word()}, () => item(r));
 
@@ -75,6 +76,7 @@ mergeInto(LibraryManager.library, {
             [Wish.TakeLead, () => store.takeLead()],
             [Wish.PostPeer, (r) => store.say(r.block().slice())],
             [Wish.Reload, () => device.reload()],
+            [Wish.Markdown, (r) => markdown.run(id(r), r.word() !== 0, r.block().slice())],
         ]);
 
         return (words, floats, bytes) => {

@@ -32,7 +32,8 @@ mergeInto(LibraryManager.library, {
         Estimated: 25,
         Redraw: 26,
         Booted: 27,
-        Leaving: 28
+        Leaving: 28,
+        Markdown: 29
     },
 
     // Words, strings and bytes one after another, as Payload of wasm/platform/block.hpp reads them:

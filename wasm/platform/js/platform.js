@@ -17,13 +17,16 @@ mergeInto(LibraryManager.library, {
         '$makeLocale',
         '$makeNet',
         '$makeLive',
+        '$makeMarkdown',
         '$makeStore',
         '$makeDevice',
         '$makeEffects',
         'malloc'
     ],
+    $Platform__postset: 'Platform.prepareStore();',
     $Platform: {
         parts: null,
+        store: null,  // before there are parts
 
         memory: {
             words: () => HEAPU32,
@@ -107,6 +110,21 @@ mergeInto(LibraryManager.library, {
             },
         }),
 
+        // Long before the program runs: reading takes as long as compiling it.
+        prepareStore: () => {
+            Platform.store = Platform.makeStorePart((...heard) => Platform.parts.inbox.push(...heard));
+            const scope = Platform.keptScope();
+            if (scope) Platform.store.prepare(scope);
+        },
+
+        keptScope: () => {
+            try {
+                return localStorage.getItem('ventanilla.scope');
+            } catch (denied) {
+                return null;
+            }
+        },
+
         makeStorePart: (push) => makeStore({
             opened: (answer) => {
                 const files = answer.files.flatMap(
@@ -148,8 +166,11 @@ mergeInto(LibraryManager.library, {
                 isPrinting: false,
                 canvas: Platform.makeCanvasPart(push),
                 page: Platform.makePagePart(push),
-                store: Platform.makeStorePart(push),
+                store: Platform.store,
                 device: Platform.makeDevicePart(push),
+                markdown: makeMarkdown(
+                    (id, text) => push(
+                        Heard.Markdown, {a: text === null ? 0 : 1, number: id, payload: text})),
                 net: makeNet(origin),
                 live: makeLive(origin, {
                     opened: () => push(Heard.LiveOpened),

@@ -2,13 +2,16 @@
 // commit, the leadership and Emscripten's file system, where the files stand as IDBFS would have
 // mounted them: what can be read under /data/<scope> is what IndexedDB holds.
 //
+// A page may prepare a store before the program runs: it is claimed and read while the program is
+// still being compiled, and answered once the program asks for it. Nobody hears of it before.
+//
 // on: { opened(answer), committed(ticket, result), lead(isLeading, generation), peer(payload) }
 mergeInto(LibraryManager.library, {
     $makeStore__deps: ['$FS', '$IDBFS', '$makeDurable', '$makeLeader'],
     $makeStore: function(on) {
         const RESULTS = {FencedError: 1, QuotaExceededError: 2};
         const LOST = 3;
-        let current = null;  // { scope, mount, durable, leader, leads, generation, answered }
+        let current = null;  // { scope, mount, durable, leader, leads, generation, wasRead, wasAsked, first }
 
         const worldOfDurable = {
             indexedDB: window.indexedDB,
@@ -59,8 +62,6 @@ mergeInto(LibraryManager.library, {
                 const reading = store.durable.readAll();
                 store.asked();
                 const files = await reading;
-                files.filter((file) => file.bytes !== null)
-                    .forEach((file) => show(file.path, file.bytes));
                 const strip = ({path, bytes}) =>
                     ({path: path.slice(store.mount.length + 1), bytes});
                 return {
@@ -79,13 +80,7 @@ mergeInto(LibraryManager.library, {
         async function changeRole(store, leads) {
             store.leads = leads;
             if (store !== current) return;
-            if (!store.answered) {
-                store.answered = true;
-                const opened = await answer(store);
-                store.arrived();
-                if (store === current) on.opened(opened);
-                return;
-            }
+            if (!store.wasAsked || !store.wasRead) return readFirst(store);
             store.generation = leads ? await store.durable.claim().catch(() => 0) : 0;
             if (store === current) on.lead(leads && store.generation > 0, store.generation);
         }
@@ -93,13 +88,38 @@ mergeInto(LibraryManager.library, {
         // Opening what is open reads it once more: a follower that came to lead starts from what is
         // stored.
         async function open(scope) {
-            if (current && current.scope === scope) {
-                const store = current;
-                const opened = await answer(store);
-                if (store === current) on.opened(opened);
-                return;
+            if (!current || current.scope !== scope) {
+                close(false);
+                begin(scope);
             }
-            close(false);
+            const store = current;
+            const reading = store.wasAsked ? answer(store) : store.first;
+            store.wasAsked = true;
+            const opened = await reading;
+            store.arrived();
+            if (store !== current) return;
+            opened.files.filter((file) => file.bytes !== null)
+                .forEach((file) => show(`${store.mount}/${file.path}`, file.bytes));
+            on.opened(opened);
+        }
+
+        // What is stored, for whoever asks first. Until then a change of role or of the files
+        // means reading again.
+        function readFirst(store) {
+            store.wasRead = true;
+            const answered = answer(store);
+            store.read(answered);     // for who asked before there was anything to read
+            store.first = answered;  // for who asks later
+        }
+
+        function heardFrom(store, payload) {
+            if (store.wasAsked)
+                on.peer(payload);
+            else if (store.wasRead)
+                readFirst(store);
+        }
+
+        function begin(scope) {
             const path = '/data/' + scope;
             const store = {
                 scope,
@@ -107,8 +127,12 @@ mergeInto(LibraryManager.library, {
                 durable: makeDurable(path, worldOfDurable),
                 leads: false,
                 generation: 0,
-                answered: false
+                wasRead: false,
+                wasAsked: false
             };
+            store.first = new Promise((resolve) => {
+                store.read = resolve;
+            });
             store.reading = new Promise((resolve) => {
                 store.asked = resolve;
             });
@@ -118,7 +142,7 @@ mergeInto(LibraryManager.library, {
             store.leader = makeLeader(scope, worldOfLeader, {
                 lead: () => changeRole(store, true),
                 follow: () => changeRole(store, false),
-                message: (payload) => on.peer(payload)
+                message: (payload) => heardFrom(store, payload)
             });
             current = store;
             mount(path);
@@ -177,8 +201,13 @@ mergeInto(LibraryManager.library, {
             return current ? current.arrival : Promise.resolve();
         }
 
+        function prepare(scope) {
+            if (!current) begin(scope);
+        }
+
         return {
             open,
+            prepare,
             close,
             commit,
             reading,

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "server/content/builder.hpp"
+#include "shared/content/builder.hpp"
 
 // Raw HTML found in Markdown, read as events for the builder. What has a counterpart among our
 // blocks and marks becomes it (headings, lists, tables, links, strong, code, line breaks); of other

@@ -1,9 +1,9 @@
-#include "server/content/html_fragment.hpp"
+#include "shared/content/html_fragment.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "server/content/entities.hpp"
+#include "shared/content/entities.hpp"
 #include "shared/base/text.hpp"
 
 namespace ventanilla::content {

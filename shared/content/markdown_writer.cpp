@@ -1,10 +1,10 @@
-#include "server/content/markdown_writer.hpp"
+#include "shared/content/markdown_writer.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 
-#include "server/content/markdown.hpp"
+#include "shared/content/markdown.hpp"
 #include "shared/base/text.hpp"
 
 namespace ventanilla::content {
@@ -18,7 +18,7 @@ using domain::Inline;
 using domain::InlineKind;
 using domain::Inlines;
 
-constexpr std::array<std::string_view, 4> kCallouts = {
+constexpr std::array<std::string_view, 4> kCalloutMarks = {
     "[!NOTE]", "[!TIP]", "[!WARNING]", "[!CAUTION]"};
 constexpr std::array<std::string_view, 4> kRules = {"---", ":--", ":-:", "--:"};
 constexpr std::string_view kBreak = "<br>";
@@ -32,7 +32,7 @@ bool is_word(char c) {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
            static_cast<unsigned char>(c) >= 0x80;
 }
-bool is_blank(char c) {
+bool is_gap(char c) {
     return c == ' ' || c == '\n' || c == '\t';
 }
 
@@ -76,7 +76,7 @@ class LineWriter {
     std::string write(const Inlines& parts) {
         inlines(parts, '\n');
         // A blank at the end of a line is no part of it unless it is written out.
-        if (!out_.empty() && is_blank(out_.back())) end_blank();
+        if (!out_.empty() && is_gap(out_.back())) end_blank();
         // A tag alone on its line would begin a block of HTML.
         if (out_ == kBreak) append(out_, kNothing);
         return std::move(out_);
@@ -127,7 +127,7 @@ class LineWriter {
             out_ += kBreak;
             return;
         }
-        if (is_blank(out_.back())) end_blank();
+        if (is_gap(out_.back())) end_blank();
         out_ += "\\\n";
     }
 
@@ -167,8 +167,9 @@ class LineWriter {
             out_ += is_short ? std::string(sign) : concat("</", tag, ">");
     }
 
-    // Markdown reads a mark when words touch its inside and none its outside, and never beside or
-    // inside another one of its kind. Source: CommonMark 0.31, 6.2, on the safe side.
+    // Markdown reads a mark when something touches its inside: a word, or anything while no word
+    // touches its outside; and never beside or inside another one of its kind. Source: CommonMark
+    // 0.31, 6.2, on the safe side.
     [[nodiscard]] bool may_be_short(const Inline& part, char sign, char next) const {
         if (open_signs_.find(sign) != std::string::npos || part.children.empty()) return false;
         const Inline& first = part.children.front();
@@ -179,10 +180,9 @@ class LineWriter {
             last.kind == InlineKind::Text && !last.text.empty() && is_word(last.text.back());
         const char before = out_.empty() ? '\n' : out_.back();
         if (before == sign || next == sign) return false;
-        if (is_blank(before) && is_blank(next))
+        if (!is_word(before) && !is_word(next))
             return holds_something(first, true) && holds_something(last, false);
-        const bool is_alone = !is_word(before) && !is_word(next);
-        return (is_alone || sign == '*') && begins_well && ends_well;
+        return sign == '*' && begins_well && ends_well;
     }
 
     // Whether a part shows something other than a blank where a mark would touch it.
@@ -200,8 +200,8 @@ class LineWriter {
             run = c == '`' ? run + 1 : 0;
             longest = std::max(longest, run);
         }
-        const bool has_blank_ends = text.size() > 1 && is_blank(text.front()) &&
-                                    is_blank(text.back()) && trimmed(text) != std::string_view{};
+        const bool has_blank_ends = text.size() > 1 && is_gap(text.front()) &&
+                                    is_gap(text.back()) && trimmed(text) != std::string_view{};
         const bool is_padded =
             has_blank_ends || (!text.empty() && (text.front() == '`' || text.back() == '`'));
         const std::string fence(longest + 1, '`');
@@ -248,7 +248,7 @@ class LineWriter {
 
     // What would begin a block at the start of a line; gives what is left to write.
     std::string_view line_start(std::string_view text) {
-        while (!text.empty() && is_blank(text.front())) {
+        while (!text.empty() && is_gap(text.front())) {
             out_ += concat("&#", static_cast<int>(text.front()), ";");
             text.remove_prefix(1);
         }
@@ -346,7 +346,7 @@ class BlockWriter {
 
     [[nodiscard]] std::string callout(const Block& block) const {
         const std::string title = line(block.inlines, true);
-        std::string text = std::string(kCallouts[static_cast<std::size_t>(block.tone)]);
+        std::string text = std::string(kCalloutMarks[static_cast<std::size_t>(block.tone)]);
         if (!title.empty()) text += " " + title;
         text += "\n";
         if (!block.children.empty()) text += "\n" + loose(block.children);

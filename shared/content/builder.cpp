@@ -1,9 +1,9 @@
-#include "server/content/builder.hpp"
+#include "shared/content/builder.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "server/content/slug.hpp"
+#include "shared/content/slug.hpp"
 #include "shared/base/text.hpp"
 
 namespace ventanilla::content {

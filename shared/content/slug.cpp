@@ -1,4 +1,4 @@
-#include "server/content/slug.hpp"
+#include "shared/content/slug.hpp"
 
 #include "shared/search/tokens.hpp"
 

@@ -1,4 +1,4 @@
-#include "server/content/issues.hpp"
+#include "shared/content/issues.hpp"
 
 #include <array>
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/content/markdown.hpp"
+#include "shared/content/markdown.hpp"
 
 // Builds a block tree from events, whoever sends them: the Markdown parser or the reader of HTML
 // fragments. Keeps every bound of the tree, and closes what its caller forgot to close.

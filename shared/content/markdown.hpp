@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/content/issues.hpp"
+#include "shared/content/issues.hpp"
 #include "shared/domain/blocks.hpp"
 
 // Markdown to blocks: CommonMark with tables, strikethrough and "> [!NOTE] Title" callouts. Raw

@@ -1,12 +1,12 @@
-#include "server/content/markdown.hpp"
+#include "shared/content/markdown.hpp"
 
 #include <algorithm>
 #include <functional>
 
 #include "md4c.h"
-#include "server/content/builder.hpp"
-#include "server/content/entities.hpp"
-#include "server/content/html_fragment.hpp"
+#include "shared/content/builder.hpp"
+#include "shared/content/entities.hpp"
+#include "shared/content/html_fragment.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/base/text.hpp"
 

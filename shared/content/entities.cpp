@@ -1,4 +1,4 @@
-#include "server/content/entities.hpp"
+#include "shared/content/entities.hpp"
 
 #include <algorithm>
 #include <charconv>

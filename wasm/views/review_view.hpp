@@ -1,0 +1,52 @@
+#pragma once
+
+#include "shared/rules/permissions.hpp"
+#include "wasm/views/intents.hpp"
+#include "wasm/views/request_view.hpp"
+
+// One version of an article beside the one before it: what its reviewer decides on, and what
+// anybody of the staff looks up later.
+
+namespace ventanilla::views {
+
+inline constexpr std::string_view kNote =
+    "note";  // purpose of the reply in which a reviewer asks for edits
+
+// The row that says what was before the version: the article, or the version published before; nil:
+// nothing was.
+Id compared_with(const AppState& state, const Id& version);
+
+ui::BadgeSpec version_badge(const Say& say, domain::VersionState state);
+
+struct ReviewModel {
+    Say say = {};
+    bool is_allowed = true;
+    Found found = Found::Yes;
+    bool is_failed = false;  // the texts could not be opened
+    Id version = {};
+    std::string title = {};
+    std::string meta = {};
+    domain::VersionState state = domain::VersionState::InReview;
+    std::string change = {};
+    std::string note = {};
+    std::string stale = {};  // another version was published since
+    std::string article_url = {};
+    std::string write_url = {};  // of its author, while it may be mended
+    bool may_decide = false;
+    bool may_recall = false;
+    ReplyState reply = {};
+    std::string draft_line = {};
+    std::string before_title = {};  // "v2"
+    struct Text {
+        std::string lang = {};
+        std::string name = {};  // "Español"
+        std::string before = {};
+        std::string after = {};
+    };
+    std::vector<Text> texts = {};  // of the languages that differ
+};
+
+ReviewModel review_model(const AppState& state, Instant now);
+void review_view(ui::Ui& ui, const ReviewModel& model, Intents& intents);
+
+}  // namespace ventanilla::views

@@ -1,0 +1,276 @@
+#include <algorithm>
+
+#include "shared/base/limits.hpp"
+#include "shared/base/text.hpp"
+#include "shared/rules/dates.hpp"
+#include "shared/rules/permissions.hpp"
+#include "wasm/views/request_view.hpp"
+#include "wasm/views/review_view.hpp"
+#include "wasm/views/writing_view.hpp"
+
+namespace ventanilla::views {
+
+namespace {
+
+using domain::Article;
+using domain::ArticleText;
+using domain::ArticleVersion;
+using domain::Block;
+using domain::BlockKind;
+using domain::VersionState;
+
+constexpr std::size_t kLongMinutes = 4;
+constexpr std::size_t kIssuesShown = 5;
+
+const ArticleText& in(const Article& article, Lang lang) {
+    return lang == Lang::Es ? article.es : article.en;
+}
+const ArticleText& in(const ArticleVersion& version, Lang lang) {
+    return lang == Lang::Es ? version.es : version.en;
+}
+
+std::string day_text(const std::optional<Instant>& at) {
+    return at ? rules::to_text(std::chrono::floor<std::chrono::days>(*at)) : std::string{};
+}
+
+// A day ends where the latest clocks say so: nobody loses an article on the day it is good for.
+void put_day(Json& args, const char* key, const std::string& text) {
+    constexpr std::chrono::hours kLatest{36};
+    if (const auto day = rules::parse_day(text)) args[key] = to_ms(Instant{*day} + kLatest);
+}
+
+void append_wanted(const AppState& state,
+                   const Id& row,
+                   std::uint64_t ver,
+                   const ArticleText& es,
+                   const ArticleText& en,
+                   std::vector<SourceKey>& out) {
+    for (const Lang lang : {Lang::Es, Lang::En}) {
+        const SourceKey key{row, ver, lang};
+        const bool is_there = !(lang == Lang::Es ? es : en).empty();
+        if (is_there && !state.sources.contains(key)) out.push_back(key);
+    }
+}
+
+void append_wanted(const AppState& state, const Id& id, std::vector<SourceKey>& out) {
+    if (const VersionCard* card = state.library.version(id)) {
+        if (const auto version = state.library.whole_version(id))
+            append_wanted(state, id, card->ver, version->es, version->en, out);
+    } else if (const ArticleCard* article = state.library.article(id)) {
+        if (const auto whole = state.library.whole_article(id))
+            append_wanted(state, id, article->ver, whole->es, whole->en, out);
+    }
+}
+
+// The row a writing begins with: the own proposal, or what is published.
+Id origin_of(const AppState& state, std::string_view number) {
+    const ArticleCard* article = number.empty() ? nullptr : state.library.article(number);
+    if (article == nullptr) return {};
+    const VersionCard* own = own_proposal(state, article->id);
+    return own == nullptr ? article->id : own->id;
+}
+
+// False while a text is on its way.
+bool take_texts(const AppState& state,
+                const Id& row,
+                std::uint64_t ver,
+                const auto& from,
+                WritingState& writing) {
+    for (const Lang lang : {Lang::Es, Lang::En}) {
+        const ArticleText& text = in(from, lang);
+        if (text.empty()) continue;
+        const auto source = state.sources.find({row, ver, lang});
+        if (source == state.sources.end() || !source->second.is_here) return false;
+        writing.texts[static_cast<std::size_t>(lang)] = {.title = text.title,
+                                                         .summary = text.summary,
+                                                         .keywords = text.keywords,
+                                                         .markdown = source->second.markdown};
+    }
+    writing.owner = from.owner;
+    writing.is_internal = from.is_internal;
+    writing.review_by = day_text(from.review_by);
+    writing.valid_to = day_text(from.valid_to);
+    return true;
+}
+
+bool begin_with(const AppState& state, const VersionCard& card, WritingState& writing) {
+    const auto version = state.library.whole_version(card.id);
+    if (!version || !take_texts(state, card.id, card.ver, *version, writing)) return false;
+    writing.article = version->article;
+    writing.version = version->id;
+    writing.base = version->base;
+    writing.change = version->change;
+    for (WrittenText& text : writing.texts)
+        text.is_touched = !text.is_empty();
+    return true;
+}
+
+bool begin_with(const AppState& state, const ArticleCard& card, WritingState& writing) {
+    const auto article = state.library.whole_article(card.id);
+    if (!article || !take_texts(state, card.id, card.ver, *article, writing)) return false;
+    writing.article = article->id;
+    writing.base = article->version;
+    return true;
+}
+
+bool has_steps(const domain::Blocks& blocks) {
+    return std::any_of(blocks.begin(), blocks.end(), [](const Block& block) {
+        return (block.kind == BlockKind::List && block.is_ordered) || has_steps(block.children);
+    });
+}
+
+void add_checks(const Say& say,
+                const WritingState& writing,
+                std::vector<WritingModel::Check>& out) {
+    const WrittenText& text = writing.text();
+    const bool is_both = !writing.texts[0].is_empty() && !writing.texts[1].is_empty();
+    const std::size_t minutes = reading_minutes(text.blocks);
+    const std::string length = say(K::writing_check_length, {{"n", std::to_string(minutes)}});
+    out.push_back({has_steps(text.blocks), std::string(say(K::writing_check_steps))});
+    out.push_back({!trimmed(text.summary).empty(), std::string(say(K::writing_check_summary))});
+    out.push_back({!trimmed(text.keywords).empty(), std::string(say(K::writing_check_keywords))});
+    out.push_back({minutes <= kLongMinutes, length});
+    out.push_back({is_both, std::string(say(K::writing_check_both))});
+    for (std::size_t i = 0; i < std::min(text.issues.size(), kIssuesShown); ++i) {
+        const auto& [line, what] = text.issues[i];
+        out.push_back(
+            {false, say(K::writing_check_issue, {{"line", std::to_string(line)}, {"what", what}})});
+    }
+}
+
+Json text_json(const WrittenText& text) {
+    return {{"title", text.title},
+            {"summary", text.summary},
+            {"keywords", text.keywords},
+            {"blocks", to_json(text.blocks)}};
+}
+
+void need(
+    const Say& say, bool is_there, const char* field, K what, std::vector<FieldProblem>& out) {
+    if (!is_there) out.push_back({field, std::string(say(what))});
+}
+
+}  // namespace
+
+const WritingState* writing_of(const AppState& state) {
+    const bool is_writing =
+        state.route.page == Page::NewArticle || state.route.page == Page::EditArticle;
+    const auto at = state.writings.find(state.route.key);
+    return is_writing && at != state.writings.end() ? &at->second : nullptr;
+}
+
+std::vector<SourceKey> sources_wanted(const AppState& state) {
+    std::vector<SourceKey> out;
+    if (state.route.page == Page::EditArticle) {
+        const WritingState* writing = writing_of(state);
+        if (writing == nullptr || !writing->is_begun)
+            append_wanted(state, origin_of(state, state.route.key), out);
+    } else if (state.route.page == Page::Review) {
+        const Result<Id> id = parse_id(state.route.key);
+        if (!id) return out;
+        append_wanted(state, *id, out);
+        append_wanted(state, compared_with(state, *id), out);
+    }
+    return out;
+}
+
+Json source_blocks(const AppState& state, const SourceKey& key) {
+    if (const auto version = state.library.whole_version(key.row))
+        return in(*version, key.lang).blocks;
+    const auto article = state.library.whole_article(key.row);
+    return article ? in(*article, key.lang).blocks : Json{};
+}
+
+const VersionCard* own_proposal(const AppState& state, const Id& article) {
+    for (const VersionCard& card : state.library.versions()) {
+        const bool is_open =
+            card.state == VersionState::InReview || card.state == VersionState::EditsSuggested;
+        if (is_open && card.author == me(state) && card.article == article) return &card;
+    }
+    return nullptr;
+}
+
+bool begin_writing(const AppState& state, std::string_view number, WritingState& writing) {
+    if (number.empty()) return writing.is_begun = true;
+    const ArticleCard* article = state.library.article(number);
+    if (article == nullptr) return false;
+    const VersionCard* own = own_proposal(state, article->id);
+    writing.lang = state.lang;
+    writing.is_begun =
+        own != nullptr ? begin_with(state, *own, writing) : begin_with(state, *article, writing);
+    return writing.is_begun;
+}
+
+std::vector<FieldProblem> writing_problems(const Say& say, const WritingState& writing) {
+    std::vector<FieldProblem> out;
+    bool is_touched = false;
+    for (const WrittenText& text : writing.texts) {
+        is_touched = is_touched || text.is_touched;
+        const bool is_there = text.is_touched && !text.is_empty();
+        need(say, !is_there || !trimmed(text.title).empty(), "title", K::writing_need_title, out);
+        need(say, !is_there || !text.blocks.empty(), "markdown", K::writing_need_body, out);
+    }
+    const bool is_empty = writing.texts[0].is_empty() && writing.texts[1].is_empty();
+    need(say, !is_empty, "title", K::writing_need_title, out);
+    need(say,
+         is_nil(writing.article) || !trimmed(writing.change).empty(),
+         "change",
+         K::writing_need_change,
+         out);
+    need(say, !writing.is_unread, "markdown", K::writing_need_reader, out);
+    const std::size_t bytes = dump_json(propose_args(writing)).size();
+    constexpr std::size_t kEnvelopeBytes = 1024;
+    need(say,
+         bytes + kEnvelopeBytes <= limits::kCommandBytesMax,
+         "markdown",
+         K::writing_too_long,
+         out);
+    return out;
+}
+
+Json propose_args(const WritingState& writing) {
+    Json args = {{"base", writing.base},
+                 {"owner", writing.owner},
+                 {"internal", writing.is_internal},
+                 {"change", writing.change}};
+    if (!is_nil(writing.version))
+        args["article_version"] = to_text(writing.version);
+    else if (!is_nil(writing.article))
+        args["article"] = to_text(writing.article);
+    for (const Lang lang : {Lang::Es, Lang::En}) {
+        const WrittenText& text = writing.texts[static_cast<std::size_t>(lang)];
+        if (text.is_touched && !text.is_empty())
+            args[std::string(domain::name(lang))] = text_json(text);
+    }
+    put_day(args, "review_by", writing.review_by);
+    put_day(args, "valid_to", writing.valid_to);
+    return args;
+}
+
+WritingModel writing_model(const AppState& state, Instant now) {
+    WritingModel model{.say = say_for(state, now),
+                       .is_allowed = rules::may_propose_articles(viewer_of(state))};
+    const ArticleCard* article = state.route.key.empty()
+                                     ? nullptr
+                                     : state.library.article(std::string_view(state.route.key));
+    const WritingState* writing = writing_of(state);
+    if (writing != nullptr) model.writing = *writing;
+    model.focus_summary = state.focus_summary;
+    if (!model.writing.is_begun) {
+        const bool is_coming = article != nullptr || is_loading(state);
+        model.found = is_coming ? Found::Loading : Found::No;
+        for (const auto& [key, source] : state.sources)
+            model.is_failed = model.is_failed ||
+                              (source.is_failed && key.row == origin_of(state, state.route.key));
+        return model;
+    }
+    if (article != nullptr && article->version != model.writing.base)
+        model.newer_version = article->version;
+    if (const auto version = state.library.whole_version(model.writing.version))
+        model.note = version->note;
+    model.saved = draft_line(model.say, model.writing.saving);
+    add_checks(model.say, model.writing, model.checks);
+    return model;
+}
+
+}  // namespace ventanilla::views
