@@ -51,6 +51,11 @@ void keep_what_is_ours(store::Transaction& transaction,
     if (!article.review_by) article.review_by = old->review_by;
     if (!article.valid_to) article.valid_to = old->valid_to;
     article.version_row = old->version_row;
+    for (const std::string& address : old->addresses) {
+        const auto& known = article.addresses;
+        if (std::find(known.begin(), known.end(), address) == known.end())
+            article.addresses.push_back(address);
+    }
     if (!page.is_dated) article.reviewed_at = old->reviewed_at;
     if (domain::to_json(article) == row->body) return;
     keep_version(transaction, *old, now);

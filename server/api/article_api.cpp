@@ -95,7 +95,7 @@ std::optional<HttpResponse> ArticlePages::answer(const HttpRequest& request) {
     HttpResponse response;
     response.with("content-type", "text/html; charset=utf-8")
         .with("cache-control", "private, no-store");
-    response.body = article_page(*page_, found->article, found->items, session->actor.lang);
+    response.body = article_page(*page_, found->article, found->items, session->actor.lang, services_.clock());
     return response;
 }
 

@@ -86,6 +86,15 @@ std::string description_of(const std::string& summary, const domain::Blocks& blo
     return std::string(trimmed(begins));
 }
 
+std::string expired_note(Instant valid_to, Lang lang) {
+    const auto last = std::chrono::floor<std::chrono::days>(valid_to);
+    const std::chrono::local_days date{last.time_since_epoch()};
+    const std::string day = public_status::date_text(date, lang);
+    return concat("<p class=\"article-note\">",
+                  escaped(tr(lang, K::article_expired, {{"day", day}})),
+                  "</p>\n");
+}
+
 std::string no_script_note(Lang lang) {
     return concat("\n<p class=\"article-note\">",
                   said(lang, K::article_no_script),
@@ -129,7 +138,8 @@ std::string PortalPage::filled(const Fillings& fillings) const {
 std::string article_page(const PortalPage& page,
                          const domain::Article& article,
                          const std::vector<domain::CatalogItem>& items,
-                         Lang lang) {
+                         Lang lang,
+                         Instant now) {
     const domain::ArticleText& text = article.in(lang);
     const domain::Blocks blocks = domain::blocks_from_json(text.blocks).value_or(domain::Blocks{});
     const Lang said_in = &text == &article.es ? Lang::Es : Lang::En;
@@ -148,6 +158,7 @@ std::string article_page(const PortalPage& page,
                               "</p>\n");
     if (said_in != lang)
         main += concat("<p class=\"article-note\">", said(lang, K::article_other_lang), "</p>\n");
+    if (article.is_expired(now)) main += expired_note(*article.valid_to, lang);
     main += concat("<article", in_lang, ">\n", body_of(blocks, said_in), "</article>\n");
     main += items_of(items, lang) + "</main>\n";
     PortalPage::Fillings fillings;

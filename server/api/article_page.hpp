@@ -31,12 +31,13 @@ class PortalPage {
     std::array<std::string, kHoles + 1> between_;  // what stands before, between and behind holes
 };
 
-// The article in `lang`, or in the other one with a sentence that says so. `items` are what is
-// offered beside it. Cost: linear in the article.
+// The article in `lang`, or in the other one with a sentence that says so, as there is when it is no
+// longer valid at `now`. `items` are what is offered beside it. Cost: linear in the article.
 std::string article_page(const PortalPage& page,
                          const domain::Article& article,
                          const std::vector<domain::CatalogItem>& items,
-                         domain::Lang lang);
+                         domain::Lang lang,
+                         Instant now);
 
 std::string_view article_style();  // CSS, in the portal's colours
 

@@ -107,6 +107,7 @@ std::string head_of(const Article& article, const ArticleText& text, Lang lang) 
     put_quoted(out, "number", article.number);
     put_quoted(out, "owner", article.owner);
     if (!article.items.empty()) out += "items:" + list_of(article.items);
+    if (!article.addresses.empty()) out += "redirect_from:" + list_of(article.addresses);
     if (article.is_internal) put(out, "internal", "true");
     put(out, "reviewed_at", iso8601(article.reviewed_at));
     if (article.review_by) put(out, "review_by", iso8601(*article.review_by));

@@ -6,10 +6,10 @@
 #include <map>
 #include <set>
 
-#include "shared/content/markdown.hpp"
 #include "server/content/page_links.hpp"
 #include "server/content/page_source.hpp"
 #include "shared/base/text.hpp"
+#include "shared/content/markdown.hpp"
 
 namespace ventanilla::content {
 namespace {
@@ -59,6 +59,8 @@ class Importer {
             add_addresses(source);
         for (const auto& [stem, indices] : by_stem_)
             add_article(stem, indices);
+        for (const PageSource& source : sources_)
+            add_redirect(source);
         return std::move(report_);
     }
 
@@ -152,9 +154,26 @@ class Importer {
             take_head(source, page);
             (source.lang == Lang::Es ? article.es : article.en) = text_of(source);
             for (const std::string& address : source.addresses)
-                page.redirects.push_back(address);
+                add_former(article, address);
         }
+        if (is_nil(first.id)) add_former(article, stem);
         report_.pages.push_back(std::move(page));
+    }
+
+    static void add_former(domain::Article& article, std::string_view address) {
+        const std::string normal = domain::normal_address(address);
+        auto& all = article.addresses;
+        if (!normal.empty() && std::find(all.begin(), all.end(), normal) == all.end())
+            all.push_back(normal);
+    }
+
+    // A page that only leads to another one is an address of that one.
+    void add_redirect(const PageSource& source) {
+        if (source.redirect_to.empty()) return;
+        const auto to = links_.resolve({source.folder, source.stem}, source.redirect_to);
+        for (ImportedPage& page : report_.pages)
+            if (to == concat("/articulos/", page.article.number))
+                add_former(page.article, source.stem);
     }
 
     // Either language may say what holds for the article.

@@ -49,7 +49,6 @@ struct PageIssue {
 
 struct ImportedPage {
     domain::Article article;             // links between pages lead to /articulos/NUMBER
-    std::vector<std::string> redirects;  // former addresses, "/leave/"
     bool is_dated = false;               // it says itself when it was reviewed
 };
 

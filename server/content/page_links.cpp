@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "shared/content/slug.hpp"
 #include "shared/base/text.hpp"
+#include "shared/content/slug.hpp"
 
 namespace ventanilla::content {
 namespace {
@@ -20,34 +20,6 @@ bool has_scheme(std::string_view target) {
     const std::size_t colon = target.find(':');
     return colon != std::string_view::npos &&
            colon < std::min(target.find_first_of("/?#"), target.size());
-}
-
-void drop_end(std::string& path, std::string_view end) {
-    if (path.size() > end.size() && path.compare(path.size() - end.size(), end.size(), end) == 0)
-        path.resize(path.size() - end.size());
-}
-
-// "/Travel//leave/index.md" and "travel/leave/" are one page: lower case, no dots, no ends.
-std::string normal(std::string_view path) {
-    std::vector<std::string> parts;
-    while (!path.empty()) {
-        const std::size_t end = std::min(path.find('/'), path.size());
-        std::string part(path.substr(0, end));
-        path.remove_prefix(std::min(end + 1, path.size()));
-        std::transform(part.begin(), part.end(), part.begin(), [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-        });
-        if (part == ".." && !parts.empty()) parts.pop_back();
-        if (!part.empty() && part != "." && part != "..") parts.push_back(std::move(part));
-    }
-    std::string out;
-    for (const std::string& part : parts)
-        out.append(out.empty() ? "" : "/").append(part);
-    drop_end(out, ".md");
-    drop_end(out, ".markdown");
-    drop_end(out, ".html");
-    drop_end(out, "/index");
-    return out;
 }
 
 // "contrase%C3%B1a" is how Markdown hands on what a person wrote with its letters. What is no such
@@ -127,19 +99,19 @@ void resolve_parts(Inlines& inlines,
 }  // namespace
 
 void PageLinks::add_page(std::string_view stem, const std::string& number) {
-    numbers_[normal(stem)] = number;
+    numbers_[domain::normal_address(stem)] = number;
 }
 
 void PageLinks::add_address(std::string_view address, const std::string& number) {
-    numbers_.try_emplace(normal(address), number);
+    numbers_.try_emplace(domain::normal_address(address), number);
 }
 
 void PageLinks::add_redirect(std::string_view address, std::string_view to) {
-    redirects_.try_emplace(normal(address), std::string(to));
+    redirects_.try_emplace(domain::normal_address(address), std::string(to));
 }
 
 const std::string* PageLinks::find(std::string_view path) const {
-    const auto at = numbers_.find(normal(path));
+    const auto at = numbers_.find(domain::normal_address(path));
     return at == numbers_.end() ? nullptr : &at->second;
 }
 
@@ -162,7 +134,7 @@ std::optional<std::string> PageLinks::resolve(const From& from, std::string_view
             return fragment.empty() ? concat("/articulos/", *number)
                                     : concat("/articulos/", *number, "#", fragment);
         }
-        const auto redirect = redirects_.find(normal(path));
+        const auto redirect = redirects_.find(domain::normal_address(path));
         if (redirect == redirects_.end()) return std::nullopt;
         target = redirect->second;
     }

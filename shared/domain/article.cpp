@@ -1,5 +1,7 @@
 #include "shared/domain/article.hpp"
 
+#include <algorithm>
+
 #include "shared/domain/blocks.hpp"
 #include "shared/domain/codec.hpp"
 #include "shared/domain/names.hpp"
@@ -15,6 +17,11 @@ constexpr auto kReasons = std::to_array<Named<VoteReason>>({
     {VoteReason::BrokenLink, "broken_link"},
 });
 static_assert(kReasons.size() == kVoteReasons.size());
+
+void drop_end(std::string& path, std::string_view end) {
+    if (path.size() > end.size() && path.compare(path.size() - end.size(), end.size(), end) == 0)
+        path.resize(path.size() - end.size());
+}
 
 }  // namespace
 
@@ -48,6 +55,28 @@ const ArticleText& Article::in(Lang lang) const {
     return wanted.empty() ? other : wanted;
 }
 
+std::string normal_address(std::string_view path) {
+    std::vector<std::string> parts;
+    while (!path.empty()) {
+        const std::size_t end = std::min(path.find('/'), path.size());
+        std::string part(path.substr(0, end));
+        path.remove_prefix(std::min(end + 1, path.size()));
+        std::transform(part.begin(), part.end(), part.begin(), [](char c) {
+            return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        });
+        if (part == ".." && !parts.empty()) parts.pop_back();
+        if (!part.empty() && part != "." && part != "..") parts.push_back(std::move(part));
+    }
+    std::string out;
+    for (const std::string& part : parts)
+        out.append(out.empty() ? "" : "/").append(part);
+    drop_end(out, ".md");
+    drop_end(out, ".markdown");
+    drop_end(out, ".html");
+    drop_end(out, "/index");
+    return out;
+}
+
 Json to_json(const Article& article) {
     Json body = Json::object();
     put(body, "number", article.number);
@@ -55,6 +84,7 @@ Json to_json(const Article& article) {
     if (!article.es.empty()) body["es"] = to_json(article.es);
     if (!article.en.empty()) body["en"] = to_json(article.en);
     put(body, "source_path", article.source_path);
+    put(body, "addresses", article.addresses);
     put(body, "owner", article.owner);
     body["reviewed_at"] = to_ms(article.reviewed_at);
     put(body, "review_by", article.review_by);
@@ -77,6 +107,7 @@ Result<Article> article_from(const Row& row) {
     article.en = article_text_or_empty(body, "en");
     if (article.es.empty() && article.en.empty()) return invalid("article without a title", "es");
     article.source_path = text_or(body, "source_path");
+    article.addresses = texts_or_none(body, "addresses");
     article.owner = text_or(body, "owner");
     article.reviewed_at = from_ms(int_or(body, "reviewed_at"));
     article.review_by = TRY(instant_if_any(body, "review_by"));
@@ -90,9 +121,13 @@ Result<Article> article_from(const Row& row) {
     return article;
 }
 
-std::string_view name(VoteReason reason) { return name_in(kReasons, reason); }
+std::string_view name(VoteReason reason) {
+    return name_in(kReasons, reason);
+}
 
-std::optional<VoteReason> vote_reason(std::string_view name) { return value_in(kReasons, name); }
+std::optional<VoteReason> vote_reason(std::string_view name) {
+    return value_in(kReasons, name);
+}
 
 Id vote_id(const Id& article, const Id& user) {
     return derived_id("vote", concat(to_text(article), to_text(user)));

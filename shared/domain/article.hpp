@@ -38,6 +38,7 @@ struct Article {
     ArticleText es;
     ArticleText en;           // empty when it has not been translated
     std::string source_path;  // of an imported page, relative to its folder; empty for ours
+    std::vector<std::string> addresses;  // where it was found before it came here, as normal_address()
     std::string owner;        // the group that answers for it, as shown
     Instant reviewed_at;
     std::optional<Instant> review_by;  // then its owner looks whether it is still true
@@ -53,6 +54,9 @@ struct Article {
 
     [[nodiscard]] bool is_expired(Instant now) const { return valid_to && *valid_to <= now; }
 };
+
+// "/Travel//leave/index.html" and "travel/leave/" are one page: lower case, no dots, no ends.
+std::string normal_address(std::string_view path);
 
 Json to_json(const Article& article);
 Result<Article> article_from(const Row& row);  // Errors: Invalid.

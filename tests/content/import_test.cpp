@@ -41,6 +41,7 @@ TEST(Import, AFolderOfPagesBecomesArticles) {
     const domain::Article& one = article(report, "a/uno.md");
     EXPECT_EQ(one.es.title, "Uno");
     EXPECT_EQ(one.es.keywords, "x  y z");
+    EXPECT_EQ(one.addresses, (std::vector<std::string>{"viejo", "a/uno"}));
     const std::string two = article(report, "a/dos.md").number;
     const std::string three = article(report, "b/tres.md").number;
     EXPECT_EQ(html(one.es),

@@ -254,6 +254,16 @@ TEST_F(ArticlePage, FollowsWhatHappensToTheArticle) {
     EXPECT_FALSE(says(open(desk.ivan, "/articulos/KB0077"), "<title>VPN"));
 }
 
+TEST_F(ArticlePage, SaysWhenItIsNoLongerValid) {
+    domain::Article article = vpn();
+    article.valid_to = desk.now + std::chrono::hours(1);
+    put(article);
+    EXPECT_FALSE(says(open(desk.ada, "/articulos/KB0005"), "dejó de ser válido"));
+    article.valid_to = desk.now;
+    put(article);
+    EXPECT_TRUE(says(open(desk.ada, "/articulos/KB0005"), "dejó de ser válido"));
+}
+
 TEST_F(ArticlePage, TwoArticlesOfOneNumberAreToldApartByWhoMayReadThem) {
     domain::Article secret = internal();
     secret.number = "KB0005";
@@ -342,7 +352,7 @@ TEST(ArticlePageSize, GrowsWithTheArticleAndNoFaster) {
         domain::Article article;
         article.number = "KB1";
         article.es = text_of("Grande", markdown);
-        return api::article_page(*page, article, {}, domain::Lang::Es).size();
+        return api::article_page(*page, article, {}, domain::Lang::Es, Instant{}).size();
     };
     const std::size_t small = size(5'000);
     const std::size_t large = size(10'000);

@@ -13,7 +13,7 @@ void World::print(const std::string& line) { std::fprintf(stderr, "%s\n", line.c
 namespace {
 
 constexpr std::int64_t kRestMs = 120'000;   // I3: after the faults stop
-constexpr std::int64_t kFlushMs = 10'000;
+constexpr std::int64_t kQuietMs = 10'000;
 
 unsigned draw(World& world, unsigned most) {
     return world.random.chance(1, 2) ? 0 : static_cast<unsigned>(world.random.below(most + 1));
@@ -250,13 +250,13 @@ void Run::rest() {
 
 // Every page is closed and opened again: what was stored must be what was shown.
 void Run::cold_start() {
-    if (!go_until(world.now_ms() + kFlushMs)) return;
+    if (!go_until(world.now_ms() + kQuietMs)) return;
     world.trace("---- every device starts again");
     for (const auto& device : devices) {
         device->cut_power();
         oracle.on_power_cut(*device);
     }
-    if (!go_until(world.now_ms() + kFlushMs)) return;
+    if (!go_until(world.now_ms() + kQuietMs)) return;
     oracle.check_at_rest();
 }
 

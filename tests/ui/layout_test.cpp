@@ -147,6 +147,17 @@ TEST(Grid, MakesTheCardsOfARowEquallyHigh) {
     EXPECT_FLOAT_EQ(rect(h, Role::Link, "corto").h, rect(h, Role::Link, "b dos").h);
 }
 
+TEST(Field, OfOneLineIsNoHigherForALongerValue) {
+    const auto height = [](std::string value) {
+        Harness h([&](Ui& ui) {
+            const auto box = ui.limited(200);
+            ui.text_field({.key = "t", .label = "Resumen"}, value);
+        });
+        return rect(h, Role::TextField, "Resumen").h;
+    };
+    EXPECT_FLOAT_EQ(height("corto"), height("un resumen que no cabe en una sola línea de la página"));
+}
+
 TEST(Split, StandsBesideOnlyWhenTheAsideHasRoom) {
     const auto view = [](Ui& ui) {
         const auto split = ui.split(640, 240);

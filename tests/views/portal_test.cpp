@@ -238,6 +238,14 @@ TEST_F(PortalTest, AsksWhatWasMissingWhereAnArticleDidNotHelp) {
     EXPECT_FALSE(portal->has(Role::Radio, "Está desactualizado"));
 }
 
+TEST_F(PortalTest, GoesFromWhereAnArticleWasToWhereItIs) {
+    sync::PulledRow& row = desk.rows.at({domain::RowType::Article, demo::id("KB0005")});
+    row.fields["addresses"] = {"redes/vpn"};
+    const auto portal = open("/Redes/vpn/index.html");
+    EXPECT_EQ(portal->url(), "/articulos/KB0005") << portal->spoken();
+    EXPECT_TRUE(open("/redes/otra")->says("heading 1 No encontramos esta página"));
+}
+
 TEST_F(PortalTest, TellsTheStaffWhyAnArticleDidNotHelp) {
     desk.person.roles = {domain::Role::Requester, domain::Role::Agent};
     for (const char* who : {"ana", "luis", "eva", "omar"}) {

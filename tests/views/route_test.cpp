@@ -95,6 +95,10 @@ TEST(Route, IsNobodysWhenNobodyHasIt) {
             << url;
 }
 
+TEST(Route, KeepsThePathThatIsNobodys) {
+    EXPECT_EQ(parse_route("/travel/leave/?x=1"), (Route{Page::NotFound, "travel/leave", ""}));
+}
+
 TEST(Route, KeepsTheCodeOfARequestThatHasNoNumberYet) {
     EXPECT_EQ(to_url(Page::Request, "~7K2Q4"), "/solicitudes/~7K2Q4");
     EXPECT_EQ(parse_route("/solicitudes/~7K2Q4").key, "~7K2Q4");

@@ -130,6 +130,7 @@ void read_rows(Core& core) {
     if (core.client == nullptr || !views::is_signed_in(core.state)) return;
     if (!core.state.library.refresh(core.client->replica(), views::me(core.state))) return;
     announce_banners(core);
+    follow_former_address(core);
     core.indexer.rows_changed();
 }
 

@@ -124,6 +124,7 @@ void search_for(Core& core, std::string query);
 void typed_query(Core& core,
                  std::string query);  // of the search field; the address follows at rest
 void settle_address(Core& core);
+void follow_former_address(Core& core);  // from where an article was to where it is
 
 // ---- reduce.cpp: the only writer of what a person changes
 void reduce(Core& core, const views::Intent& intent);

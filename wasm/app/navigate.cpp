@@ -35,6 +35,7 @@ void arrive(Core& core, const Route& from) {
     core.state.focus_heading = true;
     core.say(views::page_name(core.state, core.now.wall));
     if (route.page == Page::Device) core.effect(EstimateStorage{});
+    follow_former_address(core);
 }
 
 std::string address(const Core& core, const Route& route) {
@@ -96,6 +97,13 @@ void settle_address(Core& core) {
     if (core.address_due_ms < 0) return;
     core.address_due_ms = -1;
     core.effect(Navigate{address(core, core.state.route), History::Replace});
+}
+
+void follow_former_address(Core& core) {
+    const Route& route = core.state.route;
+    if (route.page != Page::NotFound || route.key.empty()) return;
+    const views::ArticleCard* article = core.state.library.article_formerly_at(route.key);
+    if (article != nullptr) go(core, {Page::Article, article->number, {}}, History::Replace);
 }
 
 }  // namespace ventanilla::app

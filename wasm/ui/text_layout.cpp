@@ -169,7 +169,9 @@ float break_lines(Scene& scene, TextBlock& block, float width, Measurer& measure
         Breaker(scene, block, width, measurer).run();
         block.laid_out_for = width;
     }
-    return static_cast<float>(block.lines.count) * block.style.line_px;
+    const std::uint32_t shown =
+        block.lines_max == 0 ? block.lines.count : std::min(block.lines.count, block.lines_max);
+    return static_cast<float>(shown) * block.style.line_px;
 }
 
 TextWidths widths_of(const Scene& scene, const TextBlock& block, Measurer& measurer) {

@@ -339,6 +339,17 @@ std::optional<domain::Article> Library::whole_article(const Id& id) const {
     return article ? std::optional(std::move(article).value()) : std::nullopt;
 }
 
+const ArticleCard* Library::article_formerly_at(std::string_view path) const {
+    if (replica_ == nullptr) return nullptr;
+    const std::string wanted = domain::normal_address(path);
+    Id found;
+    replica_->each_text(RowType::Article, [&](const RowRef& ref, auto, std::string_view text) {
+        const std::vector<std::string> all = JsonPeek(text).texts_or_none("addresses");
+        if (std::find(all.begin(), all.end(), wanted) != all.end()) found = ref.id;
+    });
+    return is_nil(found) ? nullptr : article(found);
+}
+
 const std::vector<VersionCard>& Library::versions() const {
     read_versions();
     return versions_;

@@ -119,6 +119,8 @@ class Library {
     [[nodiscard]] const ArticleCard* article(const Id& id) const;  // reads this one only
     [[nodiscard]] const ArticleCard* article(std::string_view number) const;
     [[nodiscard]] const std::map<Id, ArticleCard>& articles() const;  // reads them all
+    // The one that was found at that path before it came here. Looks at every article.
+    [[nodiscard]] const ArticleCard* article_formerly_at(std::string_view path) const;
     // Each article's id and version, in no order; no article is read for it.
     void each_article(const std::function<void(const Id& id, std::uint64_t ver)>& visit) const;
 

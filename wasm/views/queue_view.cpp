@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "shared/base/text.hpp"
+#include "shared/rules/permissions.hpp"
 #include "wasm/views/page_sizes.hpp"
 #include "wasm/widgets/widgets.hpp"
 
@@ -107,6 +108,14 @@ QueueModel queue_model(const AppState& state, Instant now) {
                    std::tuple(b->priority, b->reported_at);
         });
     }
+    if (rules::may_propose_articles(viewer_of(state))) {
+        const auto& versions = state.library.versions();
+        const auto waiting = std::count_if(versions.begin(), versions.end(), [&](const auto& each) {
+            return each.state == domain::VersionState::InReview && !(each.author == me(state));
+        });
+        model.articles = waiting == 0 ? std::string(model.say(K::articles_title))
+                                      : model.say(P::queue_articles, waiting);
+    }
     model.count = model.say(P::requests_count, static_cast<std::int64_t>(model.cards.size()));
     return model;
 }
@@ -125,6 +134,8 @@ void queue_view(ui::Ui& ui, const QueueModel& model, const AppState& state, Inte
     if (!model.is_allowed) return no_permission_view(ui, say);
     const auto page = ui.column(ui::Gap::Large);
     widgets::page_title(ui, say(K::nav_queue), model.count);
+    if (!model.articles.empty())  // the bar of a phone has no room for it
+        ui.link({.label = model.articles, .href = to_url(Page::Articles), .icon = ui::Icon::BookOpen});
     {
         const auto row = ui.wrap(ui::Gap::Small);
         for (const QueueFilter& filter : model.filters) {

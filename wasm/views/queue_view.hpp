@@ -21,6 +21,7 @@ struct QueueModel {
     std::vector<QueueFilter> filters = {};
     std::vector<const RequestCard*> cards = {};
     std::string count = {};
+    std::string articles = {};  // "Artículos · 2 por revisar", for who keeps them
 };
 
 QueueModel queue_model(const AppState& state, Instant now);

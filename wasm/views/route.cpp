@@ -156,7 +156,7 @@ Route parse_route(std::string_view url) {
             route->query = url_parameter(url, name);
         return *route;
     }
-    return {Page::NotFound, {}, {}};
+    return {Page::NotFound, percent_decoded(path), {}};
 }
 
 std::string to_url(const Route& route) {

@@ -28,7 +28,7 @@ enum class Page : std::uint8_t {
     Review,        // /revision/<id>         /review/<id>: one version, beside the one before
     NewOutage,     // /interrupciones/nueva  /outages/new
     Outage,        // /interrupciones/<id>   /outages/<id>
-    NotFound,
+    NotFound,      // its key is the path: it may have been an article's
 };
 
 struct Route {

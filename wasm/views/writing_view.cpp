@@ -122,8 +122,13 @@ void fields_view(ui::Ui& ui, const WritingModel& model, Intents& intents) {
         const auto keyed = ui.keyed(domain::name(writing.lang));
         const auto column = ui.column(ui::Gap::Large);
         fields.line("title", K::writing_title_field, text.title, true);
-        fields.line(
-            "summary", K::writing_summary, text.summary, false, say(K::writing_summary_help));
+        fields.field({.key = "summary",
+                      .label = say(K::writing_summary),
+                      .help = say(K::writing_summary_help),
+                      .type = ui::FieldType::LongText,
+                      .length_max = 400,
+                      .rows = 2},
+                     text.summary);
         fields.line(
             "keywords", K::writing_keywords, text.keywords, false, say(K::writing_keywords_help));
         fields.field({.key = "markdown",
