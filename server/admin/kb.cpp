@@ -22,12 +22,8 @@ std::vector<domain::Audience> readers_of(const domain::Article& article) {
 
 // What readers saw until now, as a version of its own.
 void keep_version(store::Transaction& transaction, const domain::Article& old, Instant now) {
-    domain::ArticleVersion version = domain::outdated_version(old);
-    if (const auto row = transaction.find({domain::RowType::ArticleVersion, old.version_row})) {
-        const Result<domain::ArticleVersion> published = domain::article_version_from(*row);
-        if (published) version = *published;
-        version.state = domain::VersionState::Outdated;
-    }
+    const auto row = transaction.find({domain::RowType::ArticleVersion, old.version_row});
+    const domain::ArticleVersion version = domain::outdated_version(old, row);
     (void)store::put_own_row(transaction,
                              {domain::RowType::ArticleVersion, version.id},
                              domain::to_json(version),

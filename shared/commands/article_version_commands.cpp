@@ -152,19 +152,13 @@ Result<ArticleVersion> proposed(Deciding& now) {
 // ---- article_version.publish
 
 // The row of what readers saw until now, no longer what they see.
-Result<RowChange> outdated(const Deciding& now, const Article& article) {
-    ArticleVersion before = domain::outdated_version(article);
-    Json body = to_json(before);
-    if (const std::optional<Row> row =
-            now.state().find({RowType::ArticleVersion, article.version_row})) {
-        const ArticleVersion kept = TRY(domain::article_version_from(*row));
-        before = kept;
-        before.state = VersionState::Outdated;
-        body = changed_body(row->body, to_json(kept), to_json(before));
-    }
-    return RowChange{.ref = {RowType::ArticleVersion, before.id},
-                     .body = std::move(body),
-                     .audiences = rules::audiences_of(before)};
+RowChange outdated(const Deciding& now, const Article& article) {
+    const auto row = now.state().find({RowType::ArticleVersion, article.version_row});
+    const ArticleVersion version = domain::outdated_version(article, row);
+    const Json body = to_json(version);
+    return {.ref = {RowType::ArticleVersion, version.id},
+            .body = row ? changed_body(row->body, Json::object(), body) : body,
+            .audiences = rules::audiences_of(version)};
 }
 
 RowChange of_article(const Deciding& now,
@@ -227,7 +221,7 @@ Result<Decision> publish_version(Deciding& now) {
     version.note.clear();
     decided(now, version);
     Decision decision = changed(found, version);
-    if (article) decision.changes.push_back(TRY(outdated(now, *article)));
+    if (article) decision.changes.push_back(outdated(now, *article));
     decision.changes.push_back(
         of_article(now, domain::published(version, article, now.now()), article));
     return decision;

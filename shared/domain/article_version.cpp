@@ -25,8 +25,14 @@ std::optional<VersionState> version_state(std::string_view name) {
     return value_in(kVersionStates, name);
 }
 
-ArticleVersion outdated_version(const Article& article) {
+ArticleVersion outdated_version(const Article& article, const std::optional<Row>& row) {
     ArticleVersion version;
+    if (row) {
+        if (Result<ArticleVersion> kept = article_version_from(*row)) {
+            kept->state = VersionState::Outdated;
+            return std::move(*kept);
+        }
+    }
     version.id = derived_id("article_version", concat(to_text(article.id), ':', article.version));
     version.article = article.id;
     version.base = article.version - 1;

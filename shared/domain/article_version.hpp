@@ -43,8 +43,9 @@ struct ArticleVersion {
     std::string note;  // what to mend, while edits are suggested
 };
 
-// What was published of `article`, as a version of its own.
-ArticleVersion outdated_version(const Article& article);
+// What was published of `article` until now, as a version of its own: `row`, its version_row, when
+// there is one.
+ArticleVersion outdated_version(const Article& article, const std::optional<Row>& row = {});
 
 // `article` as it is once `version` is published: the number and the votes stay. A new one when
 // there is none.

@@ -123,7 +123,6 @@ std::string copied_text(const Core& core, const commands::Command& command) {
 // False when something is missing; then the form says so.
 bool is_complete(Core& core, std::vector<FieldProblem> problems) {
     OutageForm& form = core.state.outage_form;
-    form.was_tried = true;
     form.problems = std::move(problems);
     core.state.focus_summary = !form.problems.empty();
     return form.problems.empty();

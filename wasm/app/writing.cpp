@@ -172,7 +172,6 @@ void propose(Core& core) {
     }
     writing->wants_send = false;
     writing->problems = writing_problems(core.words(), *writing);
-    writing->was_tried = true;
     core.state.focus_summary = !writing->problems.empty();
     if (!writing->problems.empty()) return;
     const std::string number = core.state.route.key;

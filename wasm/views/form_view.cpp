@@ -4,6 +4,7 @@
 
 #include "shared/base/text.hpp"
 #include "wasm/views/page_sizes.hpp"
+#include "wasm/views/problems.hpp"
 #include "wasm/widgets/widgets.hpp"
 
 namespace ventanilla::views {
@@ -139,17 +140,6 @@ void section_view(ui::Ui& ui,
         intents.push_back(AddRow{model.item, section.key});
 }
 
-void summary_view(ui::Ui& ui, const FormModel& model) {
-    if (model.problems.empty()) return;
-    std::vector<widgets::Problem> problems;
-    for (const FieldProblem& each : model.problems)
-        problems.push_back({each.field, each.text});
-    const std::string title =
-        model.say(P::form_missing, static_cast<std::int64_t>(problems.size()));
-    const ui::NodeId summary = widgets::error_summary(ui, title, problems);
-    if (model.focus_summary) ui.focus(summary);
-}
-
 void actions_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
     ui.text(model.draft_line, ui::Style::Secondary);
     if (!model.failed.empty())
@@ -234,7 +224,7 @@ void form_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
     {
         const auto form = ui.form("request", model.title);
         const auto column = ui.column(Gap::Large);
-        summary_view(ui, model);
+        problems_view(ui, model.say, model.problems, model.focus_summary);
         for (const SectionModel& section : model.sections)
             section_view(ui, model, section, intents);
         actions_view(ui, model, intents);

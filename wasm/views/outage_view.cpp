@@ -1,6 +1,7 @@
 #include "wasm/views/outage_form.hpp"
-#include "wasm/views/queue_view.hpp"
 #include "wasm/views/page_sizes.hpp"
+#include "wasm/views/problems.hpp"
+#include "wasm/views/queue_view.hpp"
 #include "wasm/widgets/widgets.hpp"
 
 namespace ventanilla::views {
@@ -24,14 +25,6 @@ struct OutageFields {
     const OutageModel& model;
     Intents& intents;
 
-    [[nodiscard]] std::string_view error(std::string_view key) const {
-        if (!model.form.was_tried) return {};
-        for (const FieldProblem& problem : model.form.problems) {
-            if (problem.field == key) return problem.text;
-        }
-        return {};
-    }
-
     [[nodiscard]] std::string value(std::string_view key) const {
         const auto at = model.form.texts.find(std::string(key));
         return at == model.form.texts.end() ? std::string{} : at->second;
@@ -41,7 +34,7 @@ struct OutageFields {
         std::string text = value(key);
         const ui::FieldSpec spec{.key = key,
                                  .label = model.say(label),
-                                 .error = error(key),
+                                 .error = problem_at(model.form.problems, key),
                                  .type = is_long ? ui::FieldType::LongText : ui::FieldType::Text,
                                  .required = required,
                                  .length_max = is_long ? 1200U : 200U,
@@ -52,8 +45,10 @@ struct OutageFields {
     void pick(std::string_view key, K label, const Pairs& pairs, bool required) {
         std::string text = value(key);
         const std::vector<ui::Choice> choices = choices_of(pairs);
-        const ui::FieldSpec spec{
-            .key = key, .label = model.say(label), .error = error(key), .required = required};
+        const ui::FieldSpec spec{.key = key,
+                                 .label = model.say(label),
+                                 .error = problem_at(model.form.problems, key),
+                                 .required = required};
         if (ui.select(spec, choices, text)) intents.push_back(EditOutage{std::string(key), text});
     }
 
@@ -62,7 +57,7 @@ struct OutageFields {
         const std::vector<ui::Choice> choices = choices_of(model.services);
         if (ui.multi_choice({.key = "services",
                              .label = model.say(K::outage_services),
-                             .error = error("services"),
+                             .error = problem_at(model.form.problems, "services"),
                              .required = true},
                             choices,
                             chosen))
@@ -105,21 +100,10 @@ struct OutageFields {
     }
 };
 
-void problems_view(ui::Ui& ui, const OutageModel& model) {
-    if (!model.form.was_tried || model.form.problems.empty()) return;
-    std::vector<widgets::Problem> problems;
-    for (const FieldProblem& each : model.form.problems)
-        problems.push_back({each.field, each.text});
-    const std::string title =
-        model.say(P::form_missing, static_cast<std::int64_t>(problems.size()));
-    const ui::NodeId summary = widgets::error_summary(ui, title, problems);
-    if (model.focus_summary) ui.focus(summary);
-}
-
 void publish_fields(ui::Ui& ui, const OutageModel& model, Intents& intents) {
     OutageFields fields{ui, model, intents};
     const auto form = ui.form("outage", model.say(K::outage_new_title));
-    problems_view(ui, model);
+    problems_view(ui, model.say, model.form.problems, model.focus_summary);
     fields.services();
     fields.level();
     fields.sites();
@@ -144,7 +128,7 @@ void publish_fields(ui::Ui& ui, const OutageModel& model, Intents& intents) {
 void update_fields(ui::Ui& ui, const OutageModel& model, Intents& intents) {
     OutageFields fields{ui, model, intents};
     const auto form = ui.form("outage", model.say(K::outage_update_title));
-    problems_view(ui, model);
+    problems_view(ui, model.say, model.form.problems, model.focus_summary);
     fields.pick("state", K::outage_state, model.states, false);
     fields.level();
     fields.text("body_es", K::outage_body_es, true, true);

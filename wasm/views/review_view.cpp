@@ -142,10 +142,11 @@ std::vector<bool> shown_lines(const std::vector<DiffLine>& lines) {
 
 void same_view(ui::Ui& ui, const Say& say, std::size_t from, std::size_t count) {
     const auto row = ui.table_row(concat("same", from));
-    for (int column = 0; column < 2; ++column) {
+    {
         const auto cell = ui.cell();
-        ui.text(say(P::review_same, static_cast<std::int64_t>(count)), ui::Style::Caption);
+        ui.text(say(P::review_same, static_cast<std::int64_t>(count)), ui::Style::Secondary);
     }
+    const auto nothing = ui.cell();
 }
 
 void diff_view(ui::Ui& ui, const ReviewModel& model, const ReviewModel::Text& text) {
@@ -228,13 +229,7 @@ void notes_view(ui::Ui& ui, const ReviewModel& model) {
                          .icon = ui::Icon::Pencil,
                          .title = say(K::writing_change),
                          .text = model.change});
-    if (!model.note.empty())
-        widgets::banner(ui,
-                        {.key = "note",
-                         .tone = ui::Tone::Warning,
-                         .icon = ui::Icon::MessageSquare,
-                         .title = say(K::writing_note),
-                         .text = model.note});
+    edits_wanted_view(ui, say, model.note);
     if (!model.stale.empty())
         widgets::banner(ui,
                         {.key = "stale",
@@ -266,6 +261,16 @@ Id compared_with(const AppState& state, const Id& id) {
             other.version > 0)
             return other.id;
     return {};
+}
+
+void edits_wanted_view(ui::Ui& ui, const Say& say, std::string_view note) {
+    if (note.empty()) return;
+    widgets::banner(ui,
+                    {.key = "note",
+                     .tone = ui::Tone::Warning,
+                     .icon = ui::Icon::MessageSquare,
+                     .title = say(K::writing_note),
+                     .text = note});
 }
 
 ui::BadgeSpec version_badge(const Say& say, VersionState state) {

@@ -18,6 +18,9 @@ Id compared_with(const AppState& state, const Id& version);
 
 ui::BadgeSpec version_badge(const Say& say, domain::VersionState state);
 
+// What its reviewer wrote for who proposed it; nothing when it is empty.
+void edits_wanted_view(ui::Ui& ui, const Say& say, std::string_view note);
+
 struct ReviewModel {
     Say say = {};
     bool is_allowed = true;

@@ -99,7 +99,6 @@ struct OutageForm {
     std::vector<std::string> services = {};         // ids
     std::vector<std::string> sites = {};            // ids; empty: everybody
     std::vector<FieldProblem> problems = {};
-    bool was_tried = false;
     Id outage = {};  // nil: a new one
     Saving saving = {};
     Id draft = {};
@@ -155,8 +154,7 @@ struct WritingState {
     bool is_reading = false;  // the Markdown is being read
     bool is_unread = false;   // what reads Markdown could not be loaded
     bool wants_send = false;  // as soon as the newest text has been read
-    bool was_tried = false;
-    std::vector<FieldProblem> problems = {};
+    std::vector<FieldProblem> problems = {};  // of the last try to send
     Saving saving = {};
 
     [[nodiscard]] WrittenText& text() { return texts[static_cast<std::size_t>(lang)]; }

@@ -2,7 +2,9 @@
 
 #include "shared/base/text.hpp"
 #include "wasm/views/article_view.hpp"
+#include "wasm/views/problems.hpp"
 #include "wasm/views/queue_view.hpp"
+#include "wasm/views/review_view.hpp"
 #include "wasm/widgets/widgets.hpp"
 
 namespace ventanilla::views {
@@ -18,15 +20,8 @@ struct WritingFields {
     const WritingModel& model;
     Intents& intents;
 
-    [[nodiscard]] std::string_view error(std::string_view key) const {
-        if (!model.writing.was_tried) return {};
-        for (const FieldProblem& problem : model.writing.problems)
-            if (problem.field == key) return problem.text;
-        return {};
-    }
-
     void field(ui::FieldSpec spec, std::string value) {
-        spec.error = error(spec.key);
+        spec.error = problem_at(model.writing.problems, spec.key);
         if (ui.text_field(spec, value))
             intents.push_back(EditWriting{std::string(spec.key), value});
     }
@@ -54,17 +49,6 @@ struct WritingFields {
     }
 };
 
-void problems_view(ui::Ui& ui, const WritingModel& model) {
-    if (!model.writing.was_tried || model.writing.problems.empty()) return;
-    std::vector<widgets::Problem> problems;
-    for (const FieldProblem& each : model.writing.problems)
-        problems.push_back({each.field, each.text});
-    const std::string title =
-        model.say(P::form_missing, static_cast<std::int64_t>(problems.size()));
-    const ui::NodeId summary = widgets::error_summary(ui, title, problems);
-    if (model.focus_summary) ui.focus(summary);
-}
-
 void languages_view(ui::Ui& ui, const WritingModel& model, Intents& intents) {
     const auto row = ui.wrap(ui::Gap::Small);
     for (const Lang lang : {Lang::Es, Lang::En}) {
@@ -77,13 +61,7 @@ void languages_view(ui::Ui& ui, const WritingModel& model, Intents& intents) {
 
 void notes_view(ui::Ui& ui, const WritingModel& model, Intents& intents) {
     const Say& say = model.say;
-    if (!model.note.empty())
-        widgets::banner(ui,
-                        {.key = "note",
-                         .tone = ui::Tone::Warning,
-                         .icon = ui::Icon::MessageSquare,
-                         .title = say(K::writing_note),
-                         .text = model.note});
+    edits_wanted_view(ui, say, model.note);
     if (model.newer_version == 0) return;
     const std::string title =
         say(K::writing_newer, {{"version", std::to_string(model.newer_version)}});
@@ -116,7 +94,7 @@ void fields_view(ui::Ui& ui, const WritingModel& model, Intents& intents) {
     const WrittenText& text = writing.text();
     WritingFields fields{ui, model, intents};
     const auto form = ui.form("writing", say(K::writing_form));
-    problems_view(ui, model);
+    problems_view(ui, model.say, model.writing.problems, model.focus_summary);
     languages_view(ui, model, intents);
     {
         const auto keyed = ui.keyed(domain::name(writing.lang));
