@@ -161,6 +161,59 @@ TEST_F(WritingTest, GoesBackToItsAuthorWithANote) {
     EXPECT_FALSE(portal->says("Di qué botón")) << portal->spoken();
 }
 
+TEST_F(WritingTest, OfANewArticleGoesBackAndForthToo) {
+    std::string review;
+    {
+        const auto portal = open("/escribir");
+        portal->type("Título", "Impresora nueva");
+        portal->type("Texto", "Se enciende detrás.");
+        portal->click(Role::Button, "Enviar a revisión");
+        portal->wait(5'000);
+        review = portal->url();
+        ASSERT_TRUE(review.starts_with("/revision/")) << portal->spoken();
+    }
+    be_reviewer();
+    {
+        const auto portal = open(review);
+        portal->type("Qué falta o qué hay que corregir", "¿Dónde está?");
+        portal->click(Role::Button, "Pedir cambios");
+        portal->wait(5'000);
+    }
+    be("owen", {domain::Role::Requester, domain::Role::Agent, domain::Role::Author});
+    {
+        const auto portal = open(review);
+        portal->click(Role::Link, "Seguir escribiendo");
+        EXPECT_EQ(portal->value("Texto"), "Se enciende detrás.\n") << portal->spoken();
+        portal->type("Texto", "Está en la sala 4. Se enciende detrás.");
+        portal->click(Role::Button, "Enviar a revisión");
+        portal->wait(5'000);
+        EXPECT_EQ(portal->url(), review);
+    }
+    be_reviewer();
+    const auto portal = open(review);
+    portal->click(Role::Button, "Publicar");
+    portal->wait(5'000);
+    portal->click(Role::Link, "Ver el artículo");
+    EXPECT_TRUE(portal->says("Está en la sala 4.")) << portal->spoken();
+}
+
+TEST_F(WritingTest, ThatWasNotAcceptedComesBackToItsAuthor) {
+    sync::CommandResult no{.status = sync::ResultStatus::Rejected};
+    no.code = commands::RejectCode::Forbidden;
+    no.message = "reject.forbidden";
+    desk.answers["article_version.propose"] = no;
+    (void)propose("1. Lo que escribí con cuidado.\n");
+    const auto portal = open("/este-navegador");
+    portal->click(Role::Button, "Editar");
+    EXPECT_EQ(portal->url(), "/escribir/KB0005") << portal->spoken();
+    EXPECT_EQ(portal->value("Texto"), "1. Lo que escribí con cuidado.\n") << portal->spoken();
+    EXPECT_EQ(portal->value("Qué cambia y por qué"), "Faltaba el paso 2");
+    desk.answers.clear();
+    portal->click(Role::Button, "Enviar a revisión");
+    portal->wait(5'000);
+    EXPECT_TRUE(portal->says("En revisión")) << portal->spoken();
+}
+
 TEST_F(WritingTest, SaysSoWhenMarkdownCannotBeRead) {
     const auto portal = std::make_unique<Portal>(disk, desk, "/escribir");
     portal->reads_markdown = false;

@@ -153,6 +153,8 @@ void set_internal(Core& core, bool is_internal);
 void take_new_base(Core& core);
 void propose(Core& core);
 void discard_writing(Core& core);
+void write_again(Core& core, const Id& cmd, const Json& args);  // what was not accepted
+void note_again(Core& core, const Id& cmd, const Json& args);
 void publish_version(Core& core, const Id& version);
 void suggest_edits(Core& core, const Id& version);
 void recall_version(Core& core, const Id& version);

@@ -20,6 +20,8 @@ constexpr std::int64_t kAddressRestMs = 300;
 
 // What a page leaves behind when it is left.
 void leave(Core& core, const Route& route) {
+    for (auto& [number, writing] : core.state.writings)
+        writing.wants_send = false;  // nothing is sent behind somebody's back
     if (route.page == Page::Form) {
         const auto form = core.state.forms.find(route.key);
         if (form != core.state.forms.end() && form->second.sent) core.state.forms.erase(form);

@@ -105,10 +105,16 @@ StepArgs step_args(const std::string& step, const Id& request, const std::string
 
 // The words of a command that a person wrote.
 std::string written_text(const Json& args) {
-    for (const char* key : {"text", "notes", "question", "reason"}) {
+    for (const char* key : {"text", "notes", "question", "reason", "note"}) {
         if (std::string text = text_or(args, key); !text.empty()) return text;
     }
-    return {};
+    std::string out;
+    for (const char* lang : {"es", "en"}) {  // of an article
+        const Json& text = member(args, lang);
+        const auto blocks = domain::blocks_from_json(member(text, "blocks"));
+        if (blocks) out += concat(text_or(text, "title"), "\n\n", plain_text(*blocks), "\n");
+    }
+    return out;
 }
 
 std::string copied_text(const Core& core, const commands::Command& command) {
@@ -209,6 +215,8 @@ void edit_unsent(Core& core, const Id& cmd) {
         touch(core, form.saving);
         return go(core, {Page::Form, item, {}});
     }
+    if (command.type == "article_version.propose") return write_again(core, cmd, command.args);
+    if (command.type == "article_version.suggest_edits") return note_again(core, cmd, command.args);
     const RequestCard* card = core.state.library.request(entry->entity.id);
     if (card == nullptr) return;
     const Route to{card->requester == me(core.state) ? Page::Request : Page::QueueRequest,

@@ -39,10 +39,11 @@ void read_text(Core& core, const std::string& number, WritingState& writing) {
 }
 
 void take_blocks(WrittenText& text, const std::string& markdown, const std::string& answer) {
-    const Result<Json> json = parse_json(answer);
-    if (!json) return;
     text.read = markdown;
     text.issues.clear();
+    text.blocks.clear();
+    const Result<Json> json = parse_json(answer);
+    if (!json) return;
     if (Result<domain::Blocks> blocks = domain::blocks_from_json(member(*json, "blocks")))
         text.blocks = std::move(blocks).value();
     for (const Json& each : member(*json, "issues"))
@@ -116,7 +117,14 @@ void follow_writing(Core& core) {
     }
     if (page != Page::NewArticle && page != Page::EditArticle) return;
     WritingState& writing = writing_named(core, core.state.route.key);
-    if (!writing.is_begun && !begin_writing(core.state, core.state.route.key, writing)) return;
+    if (!writing.is_begun) {
+        const Id returned = writing.returned_cmd;
+        if (!begin_writing(core.state, core.state.route.key, writing)) return;
+        if (!is_nil(returned)) {
+            touch(core, writing.saving);
+            (void)core.client->discard(returned, core.engine_now());
+        }
+    }
     if (!writing.is_unread) read_text(core, core.state.route.key, writing);
 }
 
@@ -186,6 +194,28 @@ void discard_writing(Core& core) {
     core.state.writings.erase(core.state.route.key);
     toast(core, std::string(core.words()(K::toast_draft_deleted)));
     go(core, {Page::Articles, {}, {}}, History::Replace);
+}
+
+void write_again(Core& core, const Id& cmd, const Json& args) {
+    const VersionCard* version = core.state.library.version(id_or_nil(args, "article_version"));
+    const Id id = version == nullptr ? id_or_nil(args, "article") : version->article;
+    const ArticleCard* article = core.state.library.article(id);
+    const std::string number = article != nullptr   ? article->number
+                               : version != nullptr ? to_text(version->id)
+                                                    : "";
+    WritingState& writing = writing_named(core, number);
+    writing = {
+        .draft = writing.draft, .lang = core.state.lang, .returned = args, .returned_cmd = cmd};
+    go(core, {number.empty() ? Page::NewArticle : Page::EditArticle, number, {}});
+}
+
+void note_again(Core& core, const Id& cmd, const Json& args) {
+    const Id version = id_or_nil(args, "article_version");
+    ReplyState& reply = reply_of(core, {version, std::string(kNote)});
+    reply.text = text_or(args, "note");
+    touch(core, reply.saving);
+    (void)core.client->discard(cmd, core.engine_now());
+    go(core, {Page::Review, to_text(version), {}});
 }
 
 void publish_version(Core& core, const Id& version) {

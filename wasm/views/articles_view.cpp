@@ -51,7 +51,7 @@ void fill_drafts(const AppState& state, ArticlesModel& model) {
             {.key = concat("draft-", number),
              .href = to_url(number.empty() ? Page::NewArticle : Page::EditArticle, number),
              .title = title.empty() ? std::string(model.say(K::articles_untitled)) : title,
-             .detail = number.empty() ? std::string(model.say(K::articles_new)) : number,
+             .detail = writing.base == 0 ? std::string(model.say(K::articles_new)) : number,
              .badge = {.word = model.say(K::articles_draft), .icon = ui::Icon::Pencil}});
     }
 }

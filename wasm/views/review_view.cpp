@@ -92,8 +92,9 @@ void fill_rights(const AppState& state,
     const bool is_mine = version.author == me(state);
     model.may_decide = is_open(version.state) && rules::may_review(version, viewer_of(state));
     model.may_recall = is_open(version.state) && is_mine;
-    if (is_mine && is_open(version.state) && article != nullptr)
-        model.write_url = to_url(Page::EditArticle, article->number);
+    if (is_mine && is_open(version.state))
+        model.write_url =
+            to_url(Page::EditArticle, article != nullptr ? article->number : to_text(version.id));
     const int newest = article == nullptr ? 0 : article->version;
     if (is_open(version.state) && newest != version.base)
         model.stale = model.say(K::review_stale, {{"version", std::to_string(newest)}});

@@ -24,7 +24,7 @@ enum class Page : std::uint8_t {
     Device,        // /este-navegador        /this-browser
     Articles,      // /articulos             /articles: what waits for whoever keeps them
     NewArticle,    // /escribir              /write
-    EditArticle,   // /escribir/KB0005       /write/KB0005
+    EditArticle,   // /escribir/KB0005       /write/KB0005, or the id of a proposal without article
     Review,        // /revision/<id>         /review/<id>: one version, beside the one before
     NewOutage,     // /interrupciones/nueva  /outages/new
     Outage,        // /interrupciones/<id>   /outages/<id>

@@ -150,6 +150,8 @@ struct WritingState {
     std::string valid_to = {};
     std::string change = {};
     bool is_internal = false;
+    Json returned = {};       // arguments of a proposal that was not accepted, to begin with
+    Id returned_cmd = {};     // nil: none
     bool is_begun = false;    // the texts are there: until then nothing can be typed
     bool is_reading = false;  // the Markdown is being read
     bool is_unread = false;   // what reads Markdown could not be loaded
@@ -207,7 +209,7 @@ struct AppState {
     std::map<ReplyKey, ReplyState> replies = {};
     OutageForm outage_form = {};
     std::map<std::string, WritingState, std::less<>> writings =
-        {};  // by the article's number; a new one: ""
+        {};  // by the route's key; a new one: ""
     std::map<SourceKey, Source> sources = {};
     std::string queue_filter = {};
 

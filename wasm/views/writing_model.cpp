@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "shared/base/limits.hpp"
 #include "shared/base/text.hpp"
@@ -34,9 +35,10 @@ std::string day_text(const std::optional<Instant>& at) {
 }
 
 // A day ends where the latest clocks say so: nobody loses an article on the day it is good for.
+constexpr std::chrono::hours kDayEnds{36};
+
 void put_day(Json& args, const char* key, const std::string& text) {
-    constexpr std::chrono::hours kLatest{36};
-    if (const auto day = rules::parse_day(text)) args[key] = to_ms(Instant{*day} + kLatest);
+    if (const auto day = rules::parse_day(text)) args[key] = to_ms(Instant{*day} + kDayEnds);
 }
 
 void append_wanted(const AppState& state,
@@ -63,11 +65,10 @@ void append_wanted(const AppState& state, const Id& id, std::vector<SourceKey>& 
 }
 
 // The row a writing begins with: the own proposal, or what is published.
-Id origin_of(const AppState& state, std::string_view number) {
-    const ArticleCard* article = number.empty() ? nullptr : state.library.article(number);
-    if (article == nullptr) return {};
-    const VersionCard* own = own_proposal(state, article->id);
-    return own == nullptr ? article->id : own->id;
+Id origin_of(const AppState& state, std::string_view key) {
+    if (const VersionCard* own = own_proposal(state, key)) return own->id;
+    const ArticleCard* article = key.empty() ? nullptr : state.library.article(key);
+    return article == nullptr ? Id{} : article->id;
 }
 
 // False while a text is on its way.
@@ -88,8 +89,8 @@ bool take_texts(const AppState& state,
     }
     writing.owner = from.owner;
     writing.is_internal = from.is_internal;
-    writing.review_by = day_text(from.review_by);
-    writing.valid_to = day_text(from.valid_to);
+    writing.review_by = from.review_by ? day_text(*from.review_by - kDayEnds) : "";
+    writing.valid_to = from.valid_to ? day_text(*from.valid_to - kDayEnds) : "";
     return true;
 }
 
@@ -150,6 +151,59 @@ void need(
     if (!is_there) out.push_back({field, std::string(say(what))});
 }
 
+std::vector<SourceKey> returned_keys(const WritingState& writing) {
+    std::vector<SourceKey> out;
+    for (const Lang lang : {Lang::Es, Lang::En})
+        if (has(writing.returned, domain::name(lang)))
+            out.push_back({writing.returned_cmd, 0, lang});
+    return out;
+}
+
+void append_returned(const AppState& state,
+                     const WritingState& writing,
+                     std::vector<SourceKey>& out) {
+    for (const SourceKey& key : returned_keys(writing))
+        if (!state.sources.contains(key)) out.push_back(key);
+}
+
+std::string day_at(const Json& args, std::string_view key) {
+    const std::int64_t ms = int_or(args, key);
+    return ms == 0 ? "" : day_text(from_ms(ms) - kDayEnds);
+}
+
+// What came back, over what is published.
+void take_returned(const AppState& state, WritingState& writing) {
+    const Json args = std::exchange(writing.returned, {});
+    for (const Lang lang : {Lang::Es, Lang::En}) {
+        const Json& text = member(args, domain::name(lang));
+        if (text.is_null()) continue;
+        writing.texts[static_cast<std::size_t>(lang)] = {
+            .title = text_or(text, "title"),
+            .summary = text_or(text, "summary"),
+            .keywords = text_or(text, "keywords"),
+            .markdown = state.sources.at({writing.returned_cmd, 0, lang}).markdown,
+            .is_touched = true};
+    }
+    writing.returned_cmd = {};
+    writing.version = id_or_nil(args, "article_version");
+    writing.base = static_cast<int>(int_or(args, "base"));
+    writing.owner = text_or(args, "owner");
+    writing.is_internal = bool_or(args, "internal", false);
+    writing.change = text_or(args, "change");
+    writing.review_by = day_at(args, "review_by");
+    writing.valid_to = day_at(args, "valid_to");
+}
+
+bool begin_published(const AppState& state, std::string_view number, WritingState& writing) {
+    if (number.empty()) return writing.is_begun = true;
+    const VersionCard* own = own_proposal(state, number);
+    const ArticleCard* article = own == nullptr ? state.library.article(number) : nullptr;
+    writing.lang = state.lang;
+    writing.is_begun = (own != nullptr && begin_with(state, *own, writing)) ||
+                       (article != nullptr && begin_with(state, *article, writing));
+    return writing.is_begun;
+}
+
 }  // namespace
 
 const WritingState* writing_of(const AppState& state) {
@@ -161,10 +215,13 @@ const WritingState* writing_of(const AppState& state) {
 
 std::vector<SourceKey> sources_wanted(const AppState& state) {
     std::vector<SourceKey> out;
-    if (state.route.page == Page::EditArticle) {
+    const bool is_writing =
+        state.route.page == Page::NewArticle || state.route.page == Page::EditArticle;
+    if (is_writing) {
         const WritingState* writing = writing_of(state);
-        if (writing == nullptr || !writing->is_begun)
-            append_wanted(state, origin_of(state, state.route.key), out);
+        if (writing != nullptr && writing->is_begun) return out;
+        append_wanted(state, origin_of(state, state.route.key), out);
+        if (writing != nullptr) append_returned(state, *writing, out);
     } else if (state.route.page == Page::Review) {
         const Result<Id> id = parse_id(state.route.key);
         if (!id) return out;
@@ -175,30 +232,33 @@ std::vector<SourceKey> sources_wanted(const AppState& state) {
 }
 
 Json source_blocks(const AppState& state, const SourceKey& key) {
+    const WritingState* writing = writing_of(state);
+    if (writing != nullptr && !is_nil(key.row) && writing->returned_cmd == key.row)
+        return member(member(writing->returned, domain::name(key.lang)), "blocks");
     if (const auto version = state.library.whole_version(key.row))
         return in(*version, key.lang).blocks;
     const auto article = state.library.whole_article(key.row);
     return article ? in(*article, key.lang).blocks : Json{};
 }
 
-const VersionCard* own_proposal(const AppState& state, const Id& article) {
+const VersionCard* own_proposal(const AppState& state, std::string_view key) {
+    const ArticleCard* article = state.library.article(key);
+    const Id version = parse_id(key).value_or(Id{});
     for (const VersionCard& card : state.library.versions()) {
         const bool is_open =
             card.state == VersionState::InReview || card.state == VersionState::EditsSuggested;
-        if (is_open && card.author == me(state) && card.article == article) return &card;
+        const bool is_it = article != nullptr ? card.article == article->id : card.id == version;
+        if (is_open && is_it && card.author == me(state)) return &card;
     }
     return nullptr;
 }
 
 bool begin_writing(const AppState& state, std::string_view number, WritingState& writing) {
-    if (number.empty()) return writing.is_begun = true;
-    const ArticleCard* article = state.library.article(number);
-    if (article == nullptr) return false;
-    const VersionCard* own = own_proposal(state, article->id);
-    writing.lang = state.lang;
-    writing.is_begun =
-        own != nullptr ? begin_with(state, *own, writing) : begin_with(state, *article, writing);
-    return writing.is_begun;
+    for (const SourceKey& key : returned_keys(writing))
+        if (!state.sources.contains(key) || !state.sources.at(key).is_here) return false;
+    if (!begin_published(state, number, writing)) return false;
+    if (!is_nil(writing.returned_cmd)) take_returned(state, writing);
+    return true;
 }
 
 std::vector<FieldProblem> writing_problems(const Say& say, const WritingState& writing) {
@@ -213,11 +273,17 @@ std::vector<FieldProblem> writing_problems(const Say& say, const WritingState& w
     const bool is_empty = writing.texts[0].is_empty() && writing.texts[1].is_empty();
     need(say, !is_empty, "title", K::writing_need_title, out);
     need(say,
-         is_nil(writing.article) || !trimmed(writing.change).empty(),
+         writing.base == 0 || !trimmed(writing.change).empty(),
          "change",
          K::writing_need_change,
          out);
     need(say, !writing.is_unread, "markdown", K::writing_need_reader, out);
+    for (const WrittenText& text : writing.texts)
+        need(say,
+             text.markdown.size() <= limits::kCommandBytesMax,
+             "markdown",
+             K::writing_too_long,
+             out);
     const std::size_t bytes = dump_json(propose_args(writing)).size();
     constexpr std::size_t kEnvelopeBytes = 1024;
     need(say,
@@ -257,7 +323,7 @@ WritingModel writing_model(const AppState& state, Instant now) {
     if (writing != nullptr) model.writing = *writing;
     model.focus_summary = state.focus_summary;
     if (!model.writing.is_begun) {
-        const bool is_coming = article != nullptr || is_loading(state);
+        const bool is_coming = !is_nil(origin_of(state, state.route.key)) || is_loading(state);
         model.found = is_coming ? Found::Loading : Found::No;
         for (const auto& [key, source] : state.sources)
             model.is_failed = model.is_failed ||

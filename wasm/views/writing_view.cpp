@@ -127,7 +127,7 @@ void fields_view(ui::Ui& ui, const WritingModel& model, Intents& intents) {
                   .label = say(K::writing_change),
                   .help = say(K::writing_change_help),
                   .type = ui::FieldType::LongText,
-                  .required = !is_nil(writing.article),
+                  .required = writing.base > 0,
                   .length_max = 2000,
                   .rows = 3},
                  writing.change);
@@ -188,7 +188,7 @@ void writing_view(ui::Ui& ui, const WritingModel& model, Intents& intents) {
     const auto page = ui.column(ui::Gap::Large);
     widgets::back_link(ui, say(K::articles_title), to_url(Page::Articles));
     ui.heading(1,
-               say(is_nil(model.writing.article) && model.found == Found::Yes ? K::writing_new
+               say(model.writing.base == 0 && model.found == Found::Yes ? K::writing_new
                                                                               : K::writing_edit));
     if (model.found != Found::Yes) return missing_view(ui, model);
     notes_view(ui, model, intents);

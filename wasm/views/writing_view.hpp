@@ -16,9 +16,9 @@ std::vector<SourceKey> sources_wanted(const AppState& state);
 // The blocks of a source as stored; null when the row is gone or changed.
 Json source_blocks(const AppState& state, const SourceKey& key);
 
-// The own proposal that waits or came back, of the article or (nil) of a new one; nullptr when
-// there is none.
-const VersionCard* own_proposal(const AppState& state, const Id& article);
+// The own proposal that waits or came back, by its article's number, or by its own id where there
+// is no article yet; nullptr when there is none.
+const VersionCard* own_proposal(const AppState& state, std::string_view key);
 
 // `writing` with what is published, or what was proposed before. False while its Markdown is on its
 // way.
