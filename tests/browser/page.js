@@ -236,8 +236,11 @@
     };
 
     const errors = [];
-    window.addEventListener('error', (e) => errors.push(String(e.message)));
-    window.addEventListener('unhandledrejection', (e) => errors.push(String(e.reason)));
+    // With its stack, where there is one: a crash tells where.
+    const told = (error, message) => error?.stack ? `${message}\n${error.stack}` : message;
+    window.addEventListener('error', (e) => errors.push(told(e.error, String(e.message))));
+    window.addEventListener(
+        'unhandledrejection', (e) => errors.push(told(e.reason, String(e.reason))));
 
     return (window.ventanillaTest = {
         count: (query) => all(query).length,

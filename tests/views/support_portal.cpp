@@ -7,6 +7,7 @@
 #include "shared/content/markdown_writer.hpp"
 #include "shared/domain/blocks.hpp"
 #include "shared/recovery/advice.hpp"
+#include "wasm/a11y/diff.hpp"
 
 namespace ventanilla::support {
 
@@ -201,6 +202,8 @@ void Portal::draw(ui::Input input) {
     ++frames;
     input.focused = focus_;
     ui_ = &app_->frame({.width = width_, .height = 800}, std::move(input), now_);
+    (void)a11y::diff(shown_, ui_->tree());  // as the page's mirror would follow it
+    shown_ = ui_->tree();
     if (ui_->tree().focus != a11y::kNoNode) focus_ = ui_->tree().focus;
 }
 

@@ -107,6 +107,7 @@ class Portal {
     std::vector<std::string> addresses_;
     float width_;
     const ui::Ui* ui_ = nullptr;
+    a11y::Tree shown_;
     a11y::NodeId focus_ = a11y::kNoNode;
 };
 
