@@ -20,7 +20,8 @@ mergeInto(LibraryManager.library, {
             const response = await fetch(document.documentElement.dataset.markdown);
             if (!response.ok) throw new Error(String(response.status));
             const module = await WebAssembly.compile(await response.arrayBuffer());
-            const {exports} = await WebAssembly.instantiate(module, imports(module));
+            const instance = await WebAssembly.instantiate(module, imports(module));
+            const exports = instance.exports;
             if (exports._initialize) exports._initialize();
             return exports;
         }
