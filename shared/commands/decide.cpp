@@ -43,6 +43,9 @@ constexpr auto kCommands = std::to_array<Known>({
     {"outage.publish", 1, publish_outage},
     {"outage.update", 1, update_outage},
     {"outage.resolve", 1, resolve_outage},
+    {"outage.move", 1, move_outage},
+    {"outage.convert", 1, convert_outage},
+    {"outage.merge", 1, merge_outage},
     {"outage.me_too", 1, join_outage},
 });
 

@@ -92,7 +92,7 @@ struct MeToo {
 };
 struct DismissBanner {
     Id outage;
-    int material_version = 0;
+    int news = 0;
 };
 
 struct EditUnsent {
@@ -131,16 +131,11 @@ struct ChooseServices {
 struct ChooseSites {
     std::vector<std::string> sites;
 };
-struct PublishOutage {};
-struct UpdateOutage {
-    Id outage;
-};
-struct AskResolveOutage {
-    Id outage;
-};
-struct ResolveOutage {
-    Id outage;
-};
+struct PublishOutage {};  // what the console has, whatever it is
+struct AskResolveOutage {};
+struct ReadOutage {};  // what somebody else said meanwhile
+struct AskDiscardOutage {};
+struct DiscardOutage {};
 
 // Of the article that is being written. `field`: "title", "summary", "keywords", "markdown" in the language shown;
 // "owner", "review_by", "valid_to", "change" of all of it.
@@ -212,9 +207,10 @@ using Intent = std::variant<Go,
                             ChooseServices,
                             ChooseSites,
                             PublishOutage,
-                            UpdateOutage,
                             AskResolveOutage,
-                            ResolveOutage,
+                            ReadOutage,
+                            AskDiscardOutage,
+                            DiscardOutage,
                             EditWriting,
                             WriteIn,
                             SetInternal,

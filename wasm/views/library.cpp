@@ -142,7 +142,8 @@ bool Library::refresh(const sync::Replica& replica, const Id& me) {
     read({RowType::CatalogItem, RowType::Category}, &Library::read_catalogue);
     read({RowType::Service, RowType::Site}, &Library::read_places);
     read({RowType::Outage}, &Library::read_outages);
-    for (const RowType type : {RowType::Vote, RowType::Affected, RowType::User})
+    if (is_stale(RowType::User)) are_people_unread_ = changed = true;
+    for (const RowType type : {RowType::Vote, RowType::Affected})
         changed = is_stale(type) || changed;
     return changed;
 }
@@ -281,6 +282,27 @@ const domain::Site* Library::site(const Id& id) const {
 }
 const domain::Outage* Library::outage(const Id& id) const {
     return by_id(outages_, id);
+}
+
+void Library::read_people() const {
+    people_.clear();
+    are_people_unread_ = false;
+    replica_->each_text(RowType::User, [&](const RowRef&, auto, std::string_view text) {
+        const JsonPeek body(text);
+        if (body.bool_or("is_active", true)) ++people_[body.id_or_nil("site")];
+    });
+}
+
+std::optional<int> Library::people_at(const std::vector<Id>& sites) const {
+    if (replica_ == nullptr) return std::nullopt;
+    if (are_people_unread_) read_people();
+    int count = 0;
+    for (const auto& [site, people] : people_)
+        if (sites.empty() || std::find(sites.begin(), sites.end(), site) != sites.end())
+            count += people;
+    // Whoever is sent nobody but themselves does not know how many there are.
+    const bool is_known = people_.size() > 1 || (!people_.empty() && people_.begin()->second > 1);
+    return is_known ? std::optional(count) : std::nullopt;
 }
 
 const std::map<Id, ArticleCard>& Library::articles() const {

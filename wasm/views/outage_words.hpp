@@ -16,7 +16,7 @@ namespace ventanilla::views {
 // What a banner says; every slot has its place, empty ones are left out.
 struct BannerModel {
     Id outage = {};
-    int material_version = 1;
+    int news = 0;
     ui::Tone tone = ui::Tone::Critical;
     ui::Icon icon = ui::Icon::OctagonX;
     std::string title = {};           // "Interrupción · La VPN no conecta en Madrid"
@@ -38,6 +38,8 @@ struct BannerModel {
 // The outages that stand on a page, the ones that matter most first; dismissed ones are left out.
 std::vector<BannerModel> banner_models(const AppState& state, Instant now);
 BannerModel banner_model(const AppState& state, const domain::Outage& outage, Instant now);
+// As it would look: nothing on it can be pressed.
+BannerModel preview_model(const AppState& state, domain::Outage outage, Instant now);
 
 // At most `rows_max` banners and a line that tells how many more there are.
 void banners_view(ui::Ui& ui,

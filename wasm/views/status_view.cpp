@@ -1,6 +1,7 @@
 #include "wasm/views/status_view.hpp"
 
 #include "shared/base/text.hpp"
+#include "shared/rules/outage_flow.hpp"
 #include "wasm/widgets/widgets.hpp"
 
 namespace ventanilla::views {
@@ -117,13 +118,14 @@ StatusModel status_model(const AppState& state, Instant now) {
     for (const domain::Outage& outage : state.library.outages()) {
         if (domain::is_open(outage.state())) {
             model.banners.push_back(banner_model(state, outage, now));
-            if (model.may_publish)
-                model.managed.push_back(
-                    {model.say(K::status_manage_item, {{"title", outage.title.in(state.lang)}}),
-                     to_url(Page::Outage, to_text(outage.id))});
         } else if (model.past.size() < kPast && outage.state() != domain::OutageState::FalseAlarm) {
             model.past.push_back(past_outage(model.say, outage));
         }
+        const bool is_open = domain::is_open(outage.state());
+        if (!model.may_publish || (!is_open && !rules::is_reopenable(outage, now))) continue;
+        const K word = is_open ? K::status_manage_item : K::status_reopen_item;
+        model.managed.push_back({model.say(word, {{"title", outage.title.in(state.lang)}}),
+                                 to_url(Page::Outage, to_text(outage.id))});
     }
     for (const domain::Service& service : state.library.services())
         model.services.push_back(service_history(state, model.say, service));
