@@ -1,5 +1,6 @@
 #include "shared/rules/outage_lint.hpp"
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <string_view>
@@ -44,8 +45,8 @@ constexpr auto kBackEs = std::to_array<std::string_view>({
     "resolv", "listo", "restabl", "recuper",
 });
 constexpr auto kBackEn = std::to_array<std::string_view>({
-    "back ", "fix", "restor", "resolv", "work", "ready", "done ", "finish", "complet", "solved",
-    "recover", "up again",
+    "back ", "fix", "restor", "resolv", "works ", "work again", "working again", "ready", "done ",
+    "finish", "complet", "solved", "recover", "up again",
 });
 // An estimate, the past, or the next time somebody writes: none is a promise to be back.
 constexpr auto kNoPromiseEs = std::to_array<std::string_view>({
@@ -69,12 +70,16 @@ bool is_of_a_word(char c) {
            (c >= '0' && c <= '9') || c == '-' || c == '\'' || c == ':';
 }
 
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 // " la vpn está down ".
 std::string as_words(std::string_view text) {
     std::string out = " ";
     for (const char c : text) {
         if (is_of_a_word(c))
-            out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+            out.push_back(lower(c));
         else if (out.back() != ' ')
             out.push_back(' ');
     }
@@ -97,6 +102,14 @@ std::string_view found_in(std::string_view words, Words list) {
         length = std::max<std::size_t>(words.find(' ', at + each.size()) - at, 1) - 1;
     }
     return first == std::string_view::npos ? std::string_view{} : words.substr(first + 1, length);
+}
+
+// `words`, which are in lower case, as `text` has them.
+std::string_view as_written(std::string_view text, std::string_view words) {
+    const auto at = std::search(text.begin(), text.end(), words.begin(), words.end(),
+                                [](char one, char other) { return lower(one) == other; });
+    if (words.empty() || at == text.end()) return words;
+    return text.substr(static_cast<std::size_t>(at - text.begin()), words.size());
 }
 
 bool has_any(std::string_view words, Words list) {
@@ -162,13 +175,16 @@ struct Reader {
         for (const Lang lang : {Lang::Es, Lang::En}) {
             const bool is_es = lang == Lang::Es;
             const std::string words = as_words(text_in(text, lang));
-            add(Lint::Blame, field, lang, found_in(words, is_es ? Words{kBlameEs} : Words{kBlameEn}));
+            const std::string& written = text_in(text, lang);
+            const std::string_view blame =
+                found_in(words, is_es ? Words{kBlameEs} : Words{kBlameEn});
             std::string_view jargon = found_in(words, kJargon);
             if (jargon.empty())
                 jargon = found_in(words, is_es ? Words{kJargonEs} : Words{kJargonEn});
-            add(Lint::Jargon, field, lang, jargon);
+            add(Lint::Blame, field, lang, as_written(written, blame));
+            add(Lint::Jargon, field, lang, as_written(written, jargon));
             if (!announcement.has_window)
-                add(Lint::PromiseWithoutRange, field, lang, promise_in(text_in(text, lang), lang));
+                add(Lint::PromiseWithoutRange, field, lang, promise_in(written, lang));
         }
     }
 

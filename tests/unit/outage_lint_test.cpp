@@ -69,14 +69,14 @@ TEST(OutageLint, FindsWhatNobodyOutsideTheTeamUnderstands) {
     EXPECT_EQ(on_es("Estamos viendo un issue en el túnel."), "body es: jargon (issue)\n");
     EXPECT_EQ(on_es("El backend está down."), "body es: jargon (backend)\n");
     EXPECT_EQ(on_es("Cayó por flapping de BGP."), "body es: jargon (flapping)\n");
-    EXPECT_EQ(on_en("Root cause unknown."), "body en: jargon (root cause)\n");
+    EXPECT_EQ(on_en("Root cause unknown."), "body en: jargon (Root cause)\n");
     EXPECT_EQ(on_en("The app is down."), "") << "in English everybody says so";
     EXPECT_EQ(on_es("La etapa siguiente sigue en pie."), "") << "ETA is a word, not a beginning";
 }
 
 TEST(OutageLint, FindsBlame) {
     EXPECT_EQ(on_es("Fue por culpa del proveedor."), "body es: blame (culpa)\n");
-    EXPECT_EQ(on_es("Se debió a un ERROR HUMANO."), "body es: blame (error humano)\n");
+    EXPECT_EQ(on_es("Se debió a un ERROR HUMANO."), "body es: blame (ERROR HUMANO)\n");
     EXPECT_EQ(on_en("It was a careless change."), "body en: blame (careless)\n");
     EXPECT_EQ(on_en("The provider has confirmed a fault in its link."), "");
 }

@@ -8,7 +8,7 @@ namespace ventanilla::views {
 
 namespace {
 
-constexpr float kPreviewPx = 320;
+constexpr float kBannerPx = 320;
 constexpr float kTimePx = 240;
 constexpr float kHalfFieldPx = 200;
 
@@ -303,7 +303,7 @@ void outage_view(ui::Ui& ui, const OutageModel& model, Intents& intents) {
     if (!model.reminder.empty())
         widgets::status_line(ui, ui::Icon::Clock, ui::Tone::Warning, model.reminder);
     moved_on_view(ui, model, intents);
-    const auto split = ui.split(kFormPx, kPreviewPx);
+    const auto split = ui.split(kFormPx, kBannerPx);
     {
         const auto column = ui.column(ui::Gap::Large);
         console_view(ui, model, intents);
