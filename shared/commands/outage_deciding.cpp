@@ -130,7 +130,8 @@ RowChange change_of(const FoundOutage& found, const Outage& outage) {
 void add_update(const Outage& before, Outage& outage, OutageUpdate update) {
     // A device's clock may be behind the last update; the list stays in order.
     update.at = std::max(update.at, before.latest().at);
-    update.is_material = update.is_material || rules::is_material(before, update, outage.workaround);
+    update.is_material =
+        update.is_material || rules::is_material(before, update, outage.workaround);
     if (update.is_material) outage.material_version += 1;
     outage.ended_at.reset();
     if (!is_open(update.state)) outage.ended_at = update.at;

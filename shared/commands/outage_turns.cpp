@@ -134,8 +134,7 @@ Result<Decision> convert_outage(Deciding& now) {
     if (is_done(now, found.outage)) return nothing_new(found.row.ref);
     if (found.outage.kind != domain::OutageKind::Maintenance)
         return stale(now, found, "reject.outage_no_window");
-    (void)TRY(
-        must_follow(now, found, rules::OutageStep::Convert, domain::OutageState::HandedOver));
+    (void)TRY(must_follow(now, found, rules::OutageStep::Convert, domain::OutageState::HandedOver));
     Outage incident = incident_out_of(found.outage, now.now());
     incident.title = TRY(now.l10n("title", limits::kTitleBytesMax));
     OutageUpdate update = TRY(update_of(now));

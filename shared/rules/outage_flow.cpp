@@ -29,32 +29,19 @@ constexpr auto kOutageFlow = [] {
     using S = OutageState;
     using enum OutageStep;
     return std::to_array<OutageTransition>({
-        {S::Investigating, Update, S::Identified},
-        {S::Investigating, Update, S::Monitoring},
-        {S::Investigating, Update, S::Resolved},
-        {S::Investigating, Update, S::FalseAlarm},
-        {S::Investigating, Merge, S::Merged},
-        {S::Identified, Update, S::Investigating},
-        {S::Identified, Update, S::Monitoring},
-        {S::Identified, Update, S::Resolved},
-        {S::Identified, Update, S::FalseAlarm},
-        {S::Identified, Merge, S::Merged},
-        {S::Monitoring, Update, S::Investigating},
-        {S::Monitoring, Update, S::Identified},
-        {S::Monitoring, Update, S::Resolved},
-        {S::Monitoring, Merge, S::Merged},
-        {S::Resolved, Reopen, S::Investigating},
-        {S::Resolved, Reopen, S::Identified},
-        {S::Scheduled, Move, S::Scheduled},
-        {S::Scheduled, Update, S::InProgress},
-        {S::Scheduled, Update, S::Cancelled},
-        {S::InProgress, Move, S::InProgress},
-        {S::InProgress, Update, S::Verifying},
-        {S::InProgress, Update, S::Completed},
-        {S::InProgress, Convert, S::HandedOver},
-        {S::Verifying, Move, S::Verifying},
-        {S::Verifying, Update, S::InProgress},
-        {S::Verifying, Update, S::Completed},
+        {S::Investigating, Update, S::Identified}, {S::Investigating, Update, S::Monitoring},
+        {S::Investigating, Update, S::Resolved},   {S::Investigating, Update, S::FalseAlarm},
+        {S::Investigating, Merge, S::Merged},      {S::Identified, Update, S::Investigating},
+        {S::Identified, Update, S::Monitoring},    {S::Identified, Update, S::Resolved},
+        {S::Identified, Update, S::FalseAlarm},    {S::Identified, Merge, S::Merged},
+        {S::Monitoring, Update, S::Investigating}, {S::Monitoring, Update, S::Identified},
+        {S::Monitoring, Update, S::Resolved},      {S::Monitoring, Merge, S::Merged},
+        {S::Resolved, Reopen, S::Investigating},   {S::Resolved, Reopen, S::Identified},
+        {S::Scheduled, Move, S::Scheduled},        {S::Scheduled, Update, S::InProgress},
+        {S::Scheduled, Update, S::Cancelled},      {S::InProgress, Move, S::InProgress},
+        {S::InProgress, Update, S::Verifying},     {S::InProgress, Update, S::Completed},
+        {S::InProgress, Convert, S::HandedOver},   {S::Verifying, Move, S::Verifying},
+        {S::Verifying, Update, S::InProgress},     {S::Verifying, Update, S::Completed},
         {S::Verifying, Convert, S::HandedOver},
     });
 }();
@@ -171,8 +158,7 @@ std::vector<OutageProblem> problems_of_update(const OutageUpdate& next) {
     if (has_service_twice(next.snapshot))
         problems.push_back({"services", "form.error.service_twice"});
     if (is_open(next.state)) {
-        if (next.snapshot.empty())
-            problems.push_back({"services", "form.error.services_missing"});
+        if (next.snapshot.empty()) problems.push_back({"services", "form.error.services_missing"});
         if (!next.next_update_due_at)
             problems.push_back({"next_update_due_at", "form.error.next_update_missing"});
         if (next.eta_low && (!next.eta_high || *next.eta_high < *next.eta_low))

@@ -12,8 +12,9 @@
 //
 // Messages (keys of assets/i18n): form.error.title_missing, .services_missing, .contact_missing,
 // .audience_missing, .next_update_missing, .body_missing, .schedule_missing, .schedule_backwards,
-// .not_restored, .state_for_kind, .service_twice, .impact_missing, .eta_backwards; reject.outage_over,
-// .outage_not_begun, .outage_begun, .outage_was_real, .reopen_late, .stale_transition.
+// .not_restored, .state_for_kind, .service_twice, .impact_missing, .eta_backwards;
+// reject.outage_over, .outage_not_begun, .outage_begun, .outage_was_real, .reopen_late,
+// .stale_transition.
 
 namespace ventanilla::rules {
 

@@ -19,48 +19,110 @@ using domain::Lang;
 using Words = std::span<const std::string_view>;
 
 constexpr auto kJargon = std::to_array<std::string_view>({
-    "ipsec", "bgp ", "noc ", "siem ", "saas ", "etl ", "eta ", "sip ", "dns ", "vlan", "ldap ",
-    "sso ", "dhcp ", "api ", "cpu ", "backend", "frontend", "middleware", "endpoint", "failover",
-    "rollback", "cluster", "kubernetes", "hotfix", "devops", "filesystem", "flapping",
-    "throughput", "timeout", "uplink", "hypervisor", "concentrator", "concentrador", "harvesting",
-    "root cause", "causa raíz", "falso positivo", "false positive", "datacenter", "feeder",
+    "ipsec",          "bgp ",           "noc ",         "siem ",      "saas ",      "etl ",
+    "eta ",           "sip ",           "dns ",         "vlan",       "ldap ",      "sso ",
+    "dhcp ",          "api ",           "cpu ",         "backend",    "frontend",   "middleware",
+    "endpoint",       "failover",       "rollback",     "cluster",    "kubernetes", "hotfix",
+    "devops",         "filesystem",     "flapping",     "throughput", "timeout",    "uplink",
+    "hypervisor",     "concentrator",   "concentrador", "harvesting", "root cause", "causa raíz",
+    "falso positivo", "false positive", "datacenter",   "feeder",
 });
 constexpr auto kJargonEs = std::to_array<std::string_view>({
-    "issue", "down ", "offline ", "carrier ", "vendor ", "third-party", "third party", "downtime",
-    "deploy", "workaround", "latencia", "alimentador", "trip ", "log ", "logs ", "switch ",
+    "issue",
+    "down ",
+    "offline ",
+    "carrier ",
+    "vendor ",
+    "third-party",
+    "third party",
+    "downtime",
+    "deploy",
+    "workaround",
+    "latencia",
+    "alimentador",
+    "trip ",
+    "log ",
+    "logs ",
+    "switch ",
 });
 constexpr auto kJargonEn = std::to_array<std::string_view>({"latency", "carrier "});
 
 constexpr auto kBlameEs = std::to_array<std::string_view>({
-    "culpa", "error humano", "negligen", "descuido", "se equivoc", "mal uso", "incompeten",
-    "por error de", "error del usuario", "los usuarios no debieron",
+    "culpa",
+    "error humano",
+    "negligen",
+    "descuido",
+    "se equivoc",
+    "mal uso",
+    "incompeten",
+    "por error de",
+    "error del usuario",
+    "los usuarios no debieron",
 });
 constexpr auto kBlameEn = std::to_array<std::string_view>({
-    "blame", "human error", "negligen", "careless", "fault of", "mistake by", "user error",
-    "incompeten", "should have ", "'s fault",
+    "blame",
+    "human error",
+    "negligen",
+    "careless",
+    "fault of",
+    "mistake by",
+    "user error",
+    "incompeten",
+    "should have ",
+    "'s fault",
 });
 
 constexpr auto kBackEs = std::to_array<std::string_view>({
-    "vuelve", "volver", "funcion", "estará", "quedará", "arregl", "termin", "solucion", "resuel",
-    "resolv", "listo", "restabl", "recuper",
+    "vuelve",
+    "volver",
+    "funcion",
+    "estará",
+    "quedará",
+    "arregl",
+    "termin",
+    "solucion",
+    "resuel",
+    "resolv",
+    "listo",
+    "restabl",
+    "recuper",
 });
 constexpr auto kBackEn = std::to_array<std::string_view>({
-    "back ", "fix", "restor", "resolv", "works ", "work again", "working again", "ready", "done ",
-    "finish", "complet", "solved", "recover", "up again",
+    "back ",
+    "fix",
+    "restor",
+    "resolv",
+    "works ",
+    "work again",
+    "working again",
+    "ready",
+    "done ",
+    "finish",
+    "complet",
+    "solved",
+    "recover",
+    "up again",
 });
 // An estimate, the past, or the next time somebody writes: none is a promise to be back.
 constexpr auto kNoPromiseEs = std::to_array<std::string_view>({
-    "esper", "calcul", "estim", "aproxim", "hacia", "sobre las", "alrededor", "entre ", "margen",
-    "creemos", "prev", "desde ", "durante", "escrib", "novedad", "inform", "avis", "puede",
-    "debería",
+    "esper",   "calcul", "estim",   "aproxim", "hacia",   "sobre las", "alrededor",
+    "entre ",  "margen", "creemos", "prev",    "desde ",  "durante",   "escrib",
+    "novedad", "inform", "avis",    "puede",   "debería",
 });
 constexpr auto kNoPromiseEn = std::to_array<std::string_view>({
-    "expect", "estimat", "about ", "around ", "approx", "between", "roughly", "margin",
-    "give or take", "likely", "since ", "during", "from ", "write", "update", "news ", "tell ",
-    "might", "could", "should ",
+    "expect", "estimat",      "about ", "around ", "approx", "between", "roughly",
+    "margin", "give or take", "likely", "since ",  "during", "from ",   "write",
+    "update", "news ",        "tell ",  "might",   "could",  "should ",
 });
 constexpr auto kUnits = std::to_array<std::string_view>({
-    "min ", "minuto", "minute", "hora", "hour", "h ", "día", "day",
+    "min ",
+    "minuto",
+    "minute",
+    "hora",
+    "hour",
+    "h ",
+    "día",
+    "day",
 });
 constexpr auto kSomeday = std::to_array<std::string_view>({"mañana ", "tomorrow "});
 
@@ -106,8 +168,10 @@ std::string_view found_in(std::string_view words, Words list) {
 
 // `words`, which are in lower case, as `text` has them.
 std::string_view as_written(std::string_view text, std::string_view words) {
-    const auto at = std::search(text.begin(), text.end(), words.begin(), words.end(),
-                                [](char one, char other) { return lower(one) == other; });
+    const auto at =
+        std::search(text.begin(), text.end(), words.begin(), words.end(), [](char one, char other) {
+            return lower(one) == other;
+        });
     if (words.empty() || at == text.end()) return words;
     return text.substr(static_cast<std::size_t>(at - text.begin()), words.size());
 }
@@ -193,7 +257,8 @@ struct Reader {
             const std::size_t banner = letters_of(text_in(announcement.title, lang)) +
                                        letters_of(text_in(announcement.impact, lang)) +
                                        letters_of(text_in(announcement.workaround, lang));
-            if (banner > kBannerLettersMax) out.push_back({Lint::BannerTooLong, "impact", lang, {}});
+            if (banner > kBannerLettersMax)
+                out.push_back({Lint::BannerTooLong, "impact", lang, {}});
             if (letters_of(text_in(announcement.body, lang)) > kDetailLettersMax)
                 out.push_back({Lint::DetailTooLong, "body", lang, {}});
         }

@@ -17,7 +17,8 @@ const Id kMail = derived_id("t", "mail");
 constexpr Instant kStart = from_ms(1'773'266'400'000);  // 22:00 UTC
 constexpr Instant kEnd = kStart + 2h;
 
-Outage window(std::vector<FormerPromise> former, Instant until,
+Outage window(std::vector<FormerPromise> former,
+              Instant until,
               NoticeClass notice = NoticeClass::Standard) {
     Outage outage;
     outage.kind = domain::OutageKind::Maintenance;
@@ -51,9 +52,8 @@ TEST(Maintenance, AnExtensionCountsWhenItIsSaidInTime) {
         {"a vendor's work, before its end", kEnd - 1min, NoticeClass::Vendor, kEnd + 1h},
     };
     for (const Case& each : cases)
-        EXPECT_EQ(
-            covered_until(window({{each.said, kStart, kEnd}}, kEnd + 1h, each.notice)),
-            each.covered)
+        EXPECT_EQ(covered_until(window({{each.said, kStart, kEnd}}, kEnd + 1h, each.notice)),
+                  each.covered)
             << each.what;
 }
 

@@ -86,7 +86,8 @@ TEST(OutageLint, FindsPromisesWithoutARange) {
               "body es: promise (Funcionará a las 11:00)\n");
     EXPECT_EQ(on_es("Vuelve en 30 minutos."), "body es: promise (Vuelve en 30 minutos)\n");
     EXPECT_EQ(on_es("Mañana estará resuelto."), "body es: promise (Mañana estará resuelto)\n");
-    EXPECT_EQ(on_en("It will be fixed at 11:00."), "body en: promise (It will be fixed at 11:00)\n");
+    EXPECT_EQ(on_en("It will be fixed at 11:00."),
+              "body en: promise (It will be fixed at 11:00)\n");
     EXPECT_EQ(on_en("Back in 2 hours"), "body en: promise (Back in 2 hours)\n");
 }
 

@@ -117,8 +117,8 @@ TEST(Maintenance, RunsThroughItsStates) {
 TEST(Maintenance, IsCancelledBeforeItBegins) {
     World world = company();
     const Id id = told(world, erp_update());
-    EXPECT_EQ(said(world.run(diego(), "outage.resolve",
-                             {{"outage", to_text(id)}, {"body", {{"es", "x"}}}})),
+    EXPECT_EQ(said(world.run(
+                  diego(), "outage.resolve", {{"outage", to_text(id)}, {"body", {{"es", "x"}}}})),
               "reject.outage_not_begun");
     EXPECT_EQ(said(world.run(diego(), "outage.update", news(id, "cancelled", "operational"))),
               "applied");
@@ -201,7 +201,8 @@ TEST(Convert, TheIncidentBeginsAtThePromisedEnd) {
     EXPECT_EQ(worst_impact(incident), Impact::Major);
     EXPECT_TRUE(world.is_visible({RowType::Outage, incident.id}, lucia().audiences()));
     world.now += 1h;
-    EXPECT_EQ(said(world.run(diego(), "outage.resolve",
+    EXPECT_EQ(said(world.run(diego(),
+                             "outage.resolve",
                              {{"outage", to_text(incident.id)}, {"body", {{"es", "Ya."}}}})),
               "applied");
     EXPECT_EQ(said(world.run(diego(), "outage.convert", converted(id))), "reject.outage_over");
@@ -264,12 +265,14 @@ TEST(Merge, GoesIntoAnotherOpenIncidentOnly) {
     const Id fault = told(world, vpn_fault("madrid"));
     const Id window = told(world, erp_update());
     for (const Id& into : {fault, window})
-        EXPECT_EQ(said(world.run(diego(), "outage.merge",
-                                 {{"outage", to_text(fault)},
-                                  {"into", to_text(into)},
-                                  {"body", {{"es", "x"}}}})),
-                  "reject.invalid into form.error.merge_target");
-    EXPECT_EQ(said(world.run(diego(), "outage.merge",
+        EXPECT_EQ(
+            said(world.run(
+                diego(),
+                "outage.merge",
+                {{"outage", to_text(fault)}, {"into", to_text(into)}, {"body", {{"es", "x"}}}})),
+            "reject.invalid into form.error.merge_target");
+    EXPECT_EQ(said(world.run(diego(),
+                             "outage.merge",
                              {{"outage", to_text(fault)},
                               {"into", to_text(test_id("nobody"))},
                               {"body", {{"es", "x"}}}})),
@@ -318,10 +321,8 @@ TEST(Backfill, IsOfThePastAndOfIncidents) {
         const char* said;
     };
     const Case cases[] = {
-        {{{"ended_at", to_ms(kNow + 1min)}},
-         "reject.invalid ended_at form.error.backfill_future"},
-        {{{"ended_at", to_ms(kNow - 6h)}},
-         "reject.invalid ended_at form.error.schedule_backwards"},
+        {{{"ended_at", to_ms(kNow + 1min)}}, "reject.invalid ended_at form.error.backfill_future"},
+        {{{"ended_at", to_ms(kNow - 6h)}}, "reject.invalid ended_at form.error.schedule_backwards"},
         {{{"state", "identified"}}, "reject.invalid state form.error.state_for_kind"},
         {{{"kind", "maintenance"}, {"scheduled_until", to_ms(kNow)}},
          "reject.invalid state form.error.state_for_kind"},

@@ -156,7 +156,8 @@ TEST_F(Console, TemplatesBeginAndNeverOverwrite) {
 
 TEST_F(Console, AdvisesWhileSomebodyWritesAndNeverRefusesForIt) {
     const auto portal = open("/interrupciones/nueva");
-    EXPECT_FALSE(portal->says("Para que se entienda mejor")) << "nothing before anything is written";
+    EXPECT_FALSE(portal->says("Para que se entienda mejor"))
+        << "nothing before anything is written";
     fill_new(*portal);
     portal->type("La actualización, en español", "El backend está caído. Vuelve en 30 minutos.");
     EXPECT_TRUE(portal->says("«backend» no lo entiende todo el mundo")) << portal->spoken();
@@ -201,7 +202,8 @@ TEST_F(Console, AnnouncesAMaintenanceByTheWall) {
     ASSERT_EQ(desk.received.size(), 1U) << portal->spoken();
     const Outage outage = row(derived_id("outage", desk.received[0].cmd_id));
     EXPECT_EQ(outage.state(), OutageState::Scheduled);
-    EXPECT_EQ(iso8601(outage.started_at).substr(0, 16), "2026-03-12T21:00") << "an hour ahead of UTC";
+    EXPECT_EQ(iso8601(outage.started_at).substr(0, 16), "2026-03-12T21:00")
+        << "an hour ahead of UTC";
     EXPECT_EQ(iso8601(*outage.scheduled_until).substr(0, 16), "2026-03-12T22:30");
     ASSERT_EQ(outage.expected.size(), 1U);
     EXPECT_EQ(outage.expected[0].impact, Impact::Degraded);
@@ -324,7 +326,8 @@ TEST_F(Console, AsksBeforeAMaintenanceShouldEnd) {
     const auto portal = open("/");
     EXPECT_FALSE(portal->says("termínalo, extiéndelo"));
     portal->wait(43 * 60'000);
-    EXPECT_TRUE(portal->says("Actualización del ERP debe terminar a las 16:20: termínalo, extiéndelo"))
+    EXPECT_TRUE(
+        portal->says("Actualización del ERP debe terminar a las 16:20: termínalo, extiéndelo"))
         << portal->spoken();
 }
 
@@ -341,7 +344,8 @@ TEST_F(Console, AMissedEstimateIsSaidAloudByTimeAlone) {
     portal->heard.clear();
     portal->wait(11 * 60'000);
     EXPECT_TRUE(portal->says("Tarda más de lo estimado")) << portal->spoken();
-    EXPECT_EQ(std::count_if(portal->heard.begin(), portal->heard.end(),
+    EXPECT_EQ(std::count_if(portal->heard.begin(),
+                            portal->heard.end(),
                             [](const auto& each) {
                                 return each.find("Tarda más de lo estimado") != std::string::npos;
                             }),

@@ -101,12 +101,15 @@ OutageState state_after(const OutageForm& form, const Outage& before, std::strin
     if (act == kActCancel) return OutageState::Cancelled;
     if (act == kActFalseAlarm) return OutageState::FalseAlarm;
     if (act == kActMerge) return OutageState::Merged;
-    const OutageState usual = act == kActReopen || act == kActConvert ? OutageState::Identified
-                                                                      : before.state();
+    const OutageState usual =
+        act == kActReopen || act == kActConvert ? OutageState::Identified : before.state();
     return domain::outage_state(form.text("state")).value_or(usual);
 }
 
-Outage next_outage(const AppState& state, const OutageForm& form, const Outage& before, Instant now) {
+Outage next_outage(const AppState& state,
+                   const OutageForm& form,
+                   const Outage& before,
+                   Instant now) {
     const std::string act = act_of(form, before, now);
     Outage outage = before;
     OutageUpdate update = before.latest();
@@ -163,7 +166,8 @@ constexpr auto kFields = std::to_array<FieldOfArgument>({
     {"expected", "services"},
 });
 
-void require(const Say& say, bool is_there, const char* field, K message, std::vector<FieldProblem>& out) {
+void require(
+    const Say& say, bool is_there, const char* field, K message, std::vector<FieldProblem>& out) {
     if (!is_there) out.push_back({field, std::string(say(message))});
 }
 
@@ -175,8 +179,11 @@ void publishing_problems(const AppState& state,
     for (const rules::OutageProblem& each : rules::problems_of_publishing(outage))
         out.push_back(problem_of_argument(say, each.field, each.message));
     if (has_window(form))
-        require(say, wall_instant(say, form.text("starts")).has_value(), "starts",
-                K::form_error_datetime, out);
+        require(say,
+                wall_instant(say, form.text("starts")).has_value(),
+                "starts",
+                K::form_error_datetime,
+                out);
     else
         require(say, !outage.workaround.empty(), "workaround_es", K::outage_need_workaround, out);
     const auto people = state.library.people_at(outage.audience.sites);
@@ -197,10 +204,14 @@ void next_problems(const Say& say,
         const bool has_end = after.scheduled_until.has_value();
         require(say, has_end, "ends", K::form_error_schedule_missing, out);
         if (has_end)
-            require(say, *after.scheduled_until > after.started_at, "ends",
-                    K::form_error_schedule_backwards, out);
+            require(say,
+                    *after.scheduled_until > after.started_at,
+                    "ends",
+                    K::form_error_schedule_backwards,
+                    out);
         if (has_end && out.empty())
-            require(say, *after.scheduled_until > say.now, "ends", K::form_error_schedule_past, out);
+            require(
+                say, *after.scheduled_until > say.now, "ends", K::form_error_schedule_past, out);
     }
     for (const rules::OutageProblem& each : rules::problems_of_update(after.latest()))
         out.push_back(problem_of_argument(say, each.field, each.message));
@@ -279,7 +290,8 @@ void read_both(const Json& args, const std::string& key, OutageForm& form) {
     form.texts[key + "_en"] = text_or(text, "en");
 }
 
-void read_wall(const Say& say, const Json& args, const char* key, const char* field, OutageForm& form) {
+void read_wall(
+    const Say& say, const Json& args, const char* key, const char* field, OutageForm& form) {
     if (const std::int64_t ms = int_or(args, key); ms != 0)
         form.texts[field] = wall_text(say, from_ms(ms));
 }
@@ -313,9 +325,9 @@ std::vector<domain::ServiceImpact> snapshot_of(const OutageForm& form, const Out
         std::vector<domain::ServiceImpact> chosen;
         for (const std::string& service : form.services) {
             const Id id = id_of(service);
-            const auto known = std::find_if(snapshot.begin(), snapshot.end(), [&](const auto& each) {
-                return each.service == id;
-            });
+            const auto known = std::find_if(snapshot.begin(),
+                                            snapshot.end(),
+                                            [&](const auto& each) { return each.service == id; });
             chosen.push_back({id, known == snapshot.end() ? Impact::Partial : known->impact});
         }
         snapshot = std::move(chosen);

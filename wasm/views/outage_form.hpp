@@ -3,8 +3,8 @@
 #include "wasm/views/outage_words.hpp"
 
 // The outage console: what a spokesperson fills in, in the order people read it, with the banner as
-// it will look, who will see it, and what a good editor would say. One form for a new outage and for
-// everything that can be done to one there is.
+// it will look, who will see it, and what a good editor would say. One form for a new outage and
+// for everything that can be done to one there is.
 
 namespace ventanilla::views {
 

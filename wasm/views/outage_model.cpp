@@ -58,7 +58,8 @@ std::string audience_text(const AppState& state, const Say& say, const Outage& o
             names += concat(names.empty() ? "" : ", ", site.name.in(say.lang));
     }
     // While rows are still coming, a number would be too small.
-    const auto people = is_loading(state) ? std::nullopt : state.library.people_at(outage.audience.sites);
+    const auto people =
+        is_loading(state) ? std::nullopt : state.library.people_at(outage.audience.sites);
     if (!people)
         return names.empty() ? std::string(say(K::outage_seen_by_all))
                              : say(K::outage_seen_by, {{"sites", names}});
@@ -143,10 +144,11 @@ void add_choices(const AppState& state, OutageModel& model) {
 void add_story(const Say& say, const Outage& outage, OutageModel& model) {
     for (auto update = outage.updates.rbegin(); update != outage.updates.rend(); ++update) {
         if (model.told.size() == kToldMax) break;
-        model.told.push_back({.key = to_text(update->id),
-                              .who = concat(say(word_of(update->state)), " · ", update->author_name),
-                              .when = say.when(update->at),
-                              .text = update->body.in(say.lang)});
+        model.told.push_back(
+            {.key = to_text(update->id),
+             .who = concat(say(word_of(update->state)), " · ", update->author_name),
+             .when = say.when(update->at),
+             .text = update->body.in(say.lang)});
     }
     model.standing = say(word_of(outage.state()));
     if (outage.affected_count > 0)
@@ -172,13 +174,14 @@ void add_steps(const AppState& state, const Outage& outage, OutageModel& model) 
     if (model.act == kActConvert)
         states = rules::first_states(domain::OutageKind::Incident);
     else
-        states = rules::next_states(outage,
-                                    model.act == kActReopen ? rules::OutageStep::Reopen
-                                                            : rules::OutageStep::Update,
-                                    say.now);
+        states = rules::next_states(
+            outage,
+            model.act == kActReopen ? rules::OutageStep::Reopen : rules::OutageStep::Update,
+            say.now);
     for (const OutageState each : states)
         if (domain::is_open(each))
-            model.states.push_back({std::string(domain::name(each)), std::string(say(word_of(each)))});
+            model.states.push_back(
+                {std::string(domain::name(each)), std::string(say(word_of(each)))});
     for (const Outage& each : state.library.outages())
         if (each.kind == domain::OutageKind::Incident && domain::is_open(each.state()) &&
             each.id != outage.id)
@@ -208,8 +211,7 @@ OutageModel outage_model(const AppState& state, Instant now) {
     if (!model.is_allowed) return model;
     const Outage* outage = outage_of_route(state);
     model.is_update = state.route.page == Page::Outage;
-    model.is_missing =
-        model.is_update && (outage == nullptr || acts_for(*outage, now).empty());
+    model.is_missing = model.is_update && (outage == nullptr || acts_for(*outage, now).empty());
     model.form = outage_form(state);
     if (model.is_missing) {
         for (const char* key : {"body_es", "body_en"})
@@ -257,8 +259,7 @@ std::vector<Reminder> reminders(const AppState& state, Instant now) {
         const K key = outage.state() == OutageState::Scheduled ? K::remind_start
                       : is_late                                ? K::remind_late
                                                                : K::remind_due;
-        out.push_back(
-            {outage.id, is_late, say(key, {{"title", title}, {"time", say.when(*due)}})});
+        out.push_back({outage.id, is_late, say(key, {{"title", title}, {"time", say.when(*due)}})});
     }
     return out;
 }

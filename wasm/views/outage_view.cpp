@@ -121,7 +121,10 @@ struct OutageFields {
             intents.push_back(ChooseSites{chosen});
     }
 
-    void minutes(std::string_view key, K label, std::initializer_list<int> each, bool required = false) {
+    void minutes(std::string_view key,
+                 K label,
+                 std::initializer_list<int> each,
+                 bool required = false) {
         Pairs pairs;
         for (const int n : each)
             pairs.push_back({std::to_string(n), model.say(P::time_minutes, n)});
@@ -209,7 +212,8 @@ void next_fields(OutageFields& fields) {
 
 void advice_view(ui::Ui& ui, const OutageModel& model) {
     if (model.advice.empty()) return;
-    const auto panel = ui.panel({.tone = ui::Tone::Info, .name = model.say(K::lint_title), .key = "lint"});
+    const auto panel =
+        ui.panel({.tone = ui::Tone::Info, .name = model.say(K::lint_title), .key = "lint"});
     const auto column = ui.column(ui::Gap::Tiny);
     ui.text(model.say(K::lint_title), ui::Style::Strong);
     const auto list = ui.list(model.say(K::lint_title), false);
@@ -237,8 +241,8 @@ void publish_view(ui::Ui& ui, const OutageModel& model, Intents& intents) {
 
 void console_view(ui::Ui& ui, const OutageModel& model, Intents& intents) {
     OutageFields fields{ui, model, intents};
-    const auto form =
-        ui.form("outage", model.say(model.is_update ? K::outage_update_title : K::outage_new_title));
+    const auto form = ui.form(
+        "outage", model.say(model.is_update ? K::outage_update_title : K::outage_new_title));
     problems_view(ui, model.say, model.form.problems, model.focus_summary);
     if (model.is_update)
         next_fields(fields);

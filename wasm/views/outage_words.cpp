@@ -70,14 +70,15 @@ std::string maintenance_text(const Say& say, const Outage& outage) {
     if (!outage.scheduled_until) return impact;
     const std::string end = say.when(*outage.scheduled_until);
     if (say.is_past(*outage.scheduled_until)) return say(K::banner_overrun_text, {{"time", end}});
-    const bool is_ahead = outage.state() == domain::OutageState::Scheduled &&
-                          !say.is_past(outage.started_at);
+    const bool is_ahead =
+        outage.state() == domain::OutageState::Scheduled && !say.is_past(outage.started_at);
     const std::string when =
         is_ahead ? say(K::banner_window, {{"from", say.when(outage.started_at)}, {"to", end}})
                  : say(K::banner_until, {{"time", end}});
     std::string text = concat(impact, " ", when);
     if (!outage.former.empty())
-        text += concat(" ", say(K::banner_moved, {{"time", say.when(outage.former.front().until)}}));
+        text +=
+            concat(" ", say(K::banner_moved, {{"time", say.when(outage.former.front().until)}}));
     return text;
 }
 
@@ -103,8 +104,7 @@ Icon icon_of(Tone tone) {
 status::ServiceLine line_of(const AppState& state, const Id& service, Instant now) {
     const auto freshness =
         is_stale(state, now) ? status::Freshness::LastKnown : status::Freshness::Current;
-    return status::service_line(
-        service, state.library.outages(), viewer_of(state), freshness, now);
+    return status::service_line(service, state.library.outages(), viewer_of(state), freshness, now);
 }
 
 // What a banner says when nobody has kept it true for a day.
@@ -138,7 +138,8 @@ BannerModel model_of(const AppState& state, const status::Banner& banner, Instan
     model.has_joined = has_joined(state, outage);
     model.may_join = !is_maintenance(outage) && is_signed_in(state);
     model.is_dismissible = banner.is_dismissible;
-    return say.is_past(status::expires_at(outage)) ? collapsed(say, outage, std::move(model)) : model;
+    return say.is_past(status::expires_at(outage)) ? collapsed(say, outage, std::move(model))
+                                                   : model;
 }
 
 }  // namespace
@@ -235,8 +236,7 @@ void one_banner(ui::Ui& ui, const Say& say, const BannerModel& banner, Intents& 
             .second_action = banner.is_dismissible ? say(K::banner_dismiss) : std::string_view{},
         });
     if (event.action) intents.push_back(MeToo{banner.outage});
-    if (event.second_action)
-        intents.push_back(DismissBanner{banner.outage, banner.news});
+    if (event.second_action) intents.push_back(DismissBanner{banner.outage, banner.news});
 }
 
 }  // namespace
