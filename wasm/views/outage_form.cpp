@@ -60,8 +60,12 @@ void read_window(const Say& say, const OutageForm& form, Outage& outage) {
     if (form.text("kind") == kBackfill) {
         outage.is_backfilled = true;
         outage.ended_at = ends;
-        update.state = OutageState::Resolved;
         update.next_update_due_at.reset();
+        OutageUpdate last = update;
+        last.state = OutageState::Resolved;
+        for (domain::ServiceImpact& entry : last.snapshot)
+            entry.impact = Impact::Operational;
+        outage.updates.push_back(std::move(last));
         return;
     }
     outage.kind = domain::OutageKind::Maintenance;
@@ -137,10 +141,14 @@ Outage next_outage(const AppState& state,
             update.body = {std::string(tr(Lang::Es, K::outage_resolved_body)),
                            std::string(tr(Lang::En, K::outage_resolved_body))};
     }
-    // Work that runs has said until when: that is the next time somebody speaks.
-    if (!update.next_update_due_at && outage.scheduled_until &&
-        outage.kind == domain::OutageKind::Maintenance)
-        update.next_update_due_at = std::max(*outage.scheduled_until, now);
+    // A window has said when it begins and ends: that is the next time somebody speaks.
+    const bool has_end =
+        outage.kind == domain::OutageKind::Maintenance && outage.scheduled_until.has_value();
+    if (!update.next_update_due_at && has_end) {
+        const bool is_ahead = update.state == OutageState::Scheduled;
+        update.next_update_due_at =
+            std::max(is_ahead ? outage.started_at : *outage.scheduled_until, now);
+    }
     if (!both(form, "workaround").empty()) outage.workaround = both(form, "workaround");
     outage.updates.push_back(std::move(update));
     return outage;
@@ -176,8 +184,11 @@ void publishing_problems(const AppState& state,
                          const Outage& outage,
                          std::vector<FieldProblem>& out) {
     const OutageForm& form = outage_form(state);
-    for (const rules::OutageProblem& each : rules::problems_of_publishing(outage))
-        out.push_back(problem_of_argument(say, each.field, each.message));
+    for (const rules::OutageProblem& each : rules::problems_of_publishing(outage)) {
+        // A window says itself when the next word is due.
+        const bool is_of_window = has_window(form) && each.field == "next_update_due_at";
+        if (!is_of_window) out.push_back(problem_of_argument(say, each.field, each.message));
+    }
     if (has_window(form))
         require(say,
                 wall_instant(say, form.text("starts")).has_value(),
@@ -243,6 +254,7 @@ Json publish_args(const Outage& outage) {
                  {"audience", domain::to_json(outage.audience)},
                  {"started_at", to_ms(outage.started_at)}};
     put_update(outage.latest(), args);
+    args["services"] = domain::to_json(outage.updates.front().snapshot);
     if (!outage.workaround.empty()) args["workaround"] = domain::to_json(outage.workaround);
     if (!outage.workaround_article.empty()) args["workaround_article"] = outage.workaround_article;
     put_time(args, "scheduled_until", outage.scheduled_until);

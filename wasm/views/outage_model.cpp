@@ -118,7 +118,9 @@ std::vector<Advice> advice_on(const Say& say,
 // ---- the parts
 
 void add_chosen(const AppState& state, const Outage& after, OutageModel& model) {
-    for (const domain::ServiceImpact& entry : after.latest().snapshot) {
+    const domain::OutageUpdate& said =
+        after.is_backfilled ? after.updates.front() : after.latest();
+    for (const domain::ServiceImpact& entry : said.snapshot) {
         if (const domain::Service* service = state.library.service(entry.service))
             model.chosen.push_back({to_text(service->id), service->name.in(state.lang)});
         model.form.texts.try_emplace("level." + to_text(entry.service), domain::name(entry.impact));
@@ -169,6 +171,9 @@ void add_steps(const AppState& state, const Outage& outage, OutageModel& model) 
     const Say& say = model.say;
     for (const std::string_view act : acts_for(outage, say.now))
         model.acts.push_back({std::string(act), std::string(say(word_of(act)))});
+    if (model.is_maintenance)
+        for (auto& [act, word] : model.acts)
+            if (act == kActEnd) word = say(K::outage_finish);
     model.form.texts["act"] = model.act = act_of(model.form, outage, say.now);
     std::vector<OutageState> states;
     if (model.act == kActConvert)

@@ -131,7 +131,7 @@ struct OutageFields {
         pick(key, label, pairs, required);
     }
 
-    void next() { minutes("next", K::outage_next, {15, 20, 30, 60, 120}, true); }
+    void next(bool required = true) { minutes("next", K::outage_next, {15, 20, 30, 60, 120}, required); }
 
     void estimate() {
         const auto row = ui.grid(kHalfFieldPx, 2);
@@ -191,8 +191,9 @@ void state_fields(OutageFields& fields) {
         fields.text("workaround_es", K::outage_workaround_es);
         fields.text("workaround_en", K::outage_workaround_en);
     }
-    fields.next();
-    if (!model.is_maintenance || model.act == kActConvert) fields.estimate();
+    const bool is_window = model.is_maintenance && model.act != kActConvert;
+    fields.next(!is_window);
+    if (!is_window) fields.estimate();
 }
 
 void next_fields(OutageFields& fields) {
@@ -224,7 +225,7 @@ void advice_view(ui::Ui& ui, const OutageModel& model) {
 }
 
 void publish_view(ui::Ui& ui, const OutageModel& model, Intents& intents) {
-    const bool is_end = model.act == kActEnd;
+    const bool is_end = model.act == kActEnd && !model.is_maintenance;
     const auto row = ui.wrap(ui::Gap::Medium);
     if (ui.button({.label = model.say(is_end ? K::outage_resolve : K::outage_publish),
                    .emphasis = ui::Emphasis::Primary,
