@@ -47,6 +47,7 @@ constexpr auto kCommands = std::to_array<Known>({
     {"outage.convert", 1, convert_outage},
     {"outage.merge", 1, merge_outage},
     {"outage.me_too", 1, join_outage},
+    {"outage.answer", 1, answer_outage},
 });
 
 const Known* known(const Command& command) {

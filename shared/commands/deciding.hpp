@@ -95,5 +95,6 @@ Result<Decision> move_outage(Deciding& now);
 Result<Decision> convert_outage(Deciding& now);
 Result<Decision> merge_outage(Deciding& now);
 Result<Decision> join_outage(Deciding& now);
+Result<Decision> answer_outage(Deciding& now);
 
 }  // namespace ventanilla::commands

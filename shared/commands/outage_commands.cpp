@@ -192,6 +192,43 @@ Result<Decision> resolve_outage(Deciding& now) {
     return with_update(found, found.outage, std::move(update));
 }
 
+namespace {
+
+// The actor's "me too", on the outage itself or on one that was merged into it.
+Result<Row> my_row(const Deciding& now, const Outage& outage) {
+    std::vector<Id> told = outage.absorbed;
+    told.insert(told.begin(), outage.id);
+    for (const Id& id : told) {
+        const RowRef ref{RowType::Affected, domain::affected_id(id, now.actor().user)};
+        if (auto row = now.state().find(ref)) return std::move(*row);
+    }
+    return Errc::NotFound;
+}
+
+}  // namespace
+
+Result<Decision> answer_outage(Deciding& now) {
+    (void)TRY(only_keys(now.command().args, {"outage", "works"}));
+    const FoundOutage found = TRY(find_outage(now));
+    const bool works = TRY(bool_at(now.command().args, "works"));
+    const Row row = TRY(my_row(now, found.outage));
+    const std::optional<Instant> restored = rules::restored_at(found.outage);
+    if (!restored) return stale(now, found, "reject.outage_not_restored");
+    const domain::Affected before = TRY(domain::affected_from(row));
+    const bool was_answered = before.answered_at && *before.answered_at >= *restored;
+    if (was_answered && before.works == works) return nothing_new(found.row.ref);
+    domain::Affected affected = before;
+    affected.works = works;
+    affected.answered_at = std::max(now.now(), *restored);
+    Outage outage = found.outage;
+    if (was_answered) (before.works ? outage.works_count : outage.broken_count) -= 1;
+    (works ? outage.works_count : outage.broken_count) += 1;
+    RowChange answer;
+    answer.ref = row.ref;
+    answer.body = changed_body(row.body, to_json(before), to_json(affected));
+    return Decision{found.row.ref, {std::move(answer), change_of(found, outage)}};
+}
+
 Result<Decision> join_outage(Deciding& now) {
     (void)TRY(only_keys(now.command().args, {"outage"}));
     const FoundOutage found = TRY(find_outage(now));

@@ -23,6 +23,11 @@ Status must_be_current(Deciding& now, const FoundOutage& found) {
     return stale(now, found, "reject.outage_moved");
 }
 
+// Answers to "is it working again?" are about the recovery they were given after.
+bool is_restored(domain::OutageState state) {
+    return state == domain::OutageState::Monitoring || state == domain::OutageState::Resolved;
+}
+
 }  // namespace
 
 Status must_speak(const Deciding& now) {
@@ -134,6 +139,7 @@ void add_update(const Outage& before, Outage& outage, OutageUpdate update) {
         update.is_material || rules::is_material(before, update, outage.workaround);
     if (update.is_material) outage.material_version += 1;
     outage.ended_at.reset();
+    if (!is_restored(update.state)) outage.works_count = outage.broken_count = 0;
     if (!is_open(update.state)) outage.ended_at = update.at;
     outage.updates.push_back(std::move(update));
 }

@@ -114,6 +114,8 @@ Status read_rest(const Json& body, Outage& outage) {
     for (const std::string& text : texts_or_none(body, "absorbed"))
         outage.absorbed.push_back(TRY(parse_id(text)));
     outage.is_backfilled = bool_or(body, "is_backfilled");
+    outage.works_count = count_or(body, "works_count");
+    outage.broken_count = count_or(body, "broken_count");
     return ok();
 }
 
@@ -128,6 +130,8 @@ void put_rest(Json& body, const Outage& outage) {
         absorbed.push_back(to_text(id));
     put(body, "absorbed", absorbed);
     put_flag(body, "is_backfilled", outage.is_backfilled);
+    put_count(body, "works_count", outage.works_count);
+    put_count(body, "broken_count", outage.broken_count);
 }
 
 Status read_updates(const Json& body, Outage& outage) {
@@ -274,6 +278,8 @@ Json to_json(const Affected& affected) {
     put(body, "outage", affected.outage);
     put(body, "user", affected.user);
     body["at"] = to_ms(affected.at);
+    put_flag(body, "works", affected.works);
+    put(body, "answered_at", affected.answered_at);
     return body;
 }
 
@@ -283,6 +289,8 @@ Result<Affected> affected_from(const Row& row) {
     affected.outage = TRY(id_at(row.body, "outage"));
     affected.user = TRY(id_at(row.body, "user"));
     affected.at = TRY(instant_at(row.body, "at"));
+    affected.works = bool_or(row.body, "works");
+    affected.answered_at = TRY(instant_if_any(row.body, "answered_at"));
     return affected;
 }
 

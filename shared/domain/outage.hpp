@@ -94,6 +94,8 @@ struct Outage {
     std::vector<OutageUpdate> updates;  // oldest first, at least one
     int material_version = 1;           // dismissing hides one of these, not the outage
     int affected_count = 0;             // "me too", those of absorbed ones too
+    int works_count = 0;   // of those: who said that it works again, since it last was restored
+    int broken_count = 0;  // and who said that it does not
     Id continued_in;                    // merged or handed over: where its story goes on
     Id continues;                       // the maintenance this incident came out of
     std::vector<Id> absorbed;           // incidents that were merged into this one
@@ -122,6 +124,9 @@ struct Affected {
     Id outage;
     Id user;
     Instant at;
+    // Once it is said to work again: whether it does for them. Of an earlier recovery when older.
+    bool works = false;
+    std::optional<Instant> answered_at;
 };
 
 Id affected_id(const Id& outage, const Id& user);

@@ -135,6 +135,18 @@ std::vector<OutageState> next_states(const Outage& outage, OutageStep step, Inst
     return states;
 }
 
+std::optional<Instant> restored_at(const Outage& outage) {
+    std::optional<Instant> since;
+    if (outage.kind == OutageKind::Maintenance || outage.is_backfilled) return since;
+    for (auto update = outage.updates.rbegin(); update != outage.updates.rend(); ++update) {
+        const bool is_restored = update->state == OutageState::Monitoring ||
+                                 update->state == OutageState::Resolved;
+        if (!is_restored) break;
+        since = update->at;
+    }
+    return since;
+}
+
 std::string refusal_of(const Outage& outage, OutageState to, Instant now) {
     const OutageState from = outage.state();
     for (const ClosedStep& each : kClosed)

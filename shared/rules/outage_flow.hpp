@@ -32,6 +32,10 @@ std::vector<domain::OutageState> next_states(const domain::Outage& outage,
                                              Instant now);
 bool is_reopenable(const domain::Outage& outage, Instant now);
 
+// Since when it is said to work again: the first of the updates, up to the newest, that say so.
+// Nothing while it does not, for a maintenance, and for what was written down afterwards.
+std::optional<Instant> restored_at(const domain::Outage& outage);
+
 // Why `outage` cannot become `to` now: a key of assets/i18n that says what to do instead.
 std::string refusal_of(const domain::Outage& outage, domain::OutageState to, Instant now);
 

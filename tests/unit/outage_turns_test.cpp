@@ -339,6 +339,62 @@ TEST(Backfill, IsOfThePastAndOfIncidents) {
     }
 }
 
+// ---- "is it working again?"
+
+Json answered(const Id& outage, bool works) {
+    return {{"outage", to_text(outage)}, {"works", works}};
+}
+
+TEST(WorksAgain, IsAskedOfThoseItHappenedToOnceItIsRestored) {
+    World world = company();
+    const Id id = told(world, vpn_fault("madrid"));
+    world.run(lucia(), "outage.me_too", {{"outage", to_text(id)}});
+    EXPECT_EQ(said(world.run(lucia(), "outage.answer", answered(id, true))),
+              "reject.outage_not_restored");
+    world.now += 1h;
+    world.run(diego(), "outage.update", news(id, "monitoring", "operational"));
+    world.now += 1min;
+    EXPECT_EQ(said(world.run(lucia(), "outage.answer", answered(id, false))), "applied");
+    EXPECT_EQ(world.outage(id).broken_count, 1);
+    EXPECT_EQ(said(world.run(lucia(), "outage.answer", answered(id, false))), "nothing new");
+    EXPECT_EQ(said(world.run(lucia(), "outage.answer", answered(id, true))), "applied");
+    EXPECT_EQ(world.outage(id).broken_count, 0);
+    EXPECT_EQ(world.outage(id).works_count, 1);
+    EXPECT_EQ(said(world.run(carla(), "outage.answer", answered(id, true))), "reject.not_found")
+        << "it never happened to her";
+    EXPECT_EQ(world.outage(id).material_version, 2) << "answers bring no banner back";
+}
+
+TEST(WorksAgain, IsAskedAgainAfterARelapse) {
+    World world = company();
+    const Id id = told(world, vpn_fault("madrid"));
+    world.run(lucia(), "outage.me_too", {{"outage", to_text(id)}});
+    for (const char* state : {"monitoring", "identified", "monitoring"}) {
+        world.now += 1h;
+        const bool is_back = state == std::string_view("monitoring");
+        world.run(diego(), "outage.update", news(id, state, is_back ? "operational" : "major"));
+        EXPECT_EQ(world.outage(id).works_count, 0) << state;
+        if (!is_back) continue;
+        EXPECT_EQ(said(world.run(lucia(), "outage.answer", answered(id, true))), "applied");
+        EXPECT_EQ(world.outage(id).works_count, 1);
+    }
+}
+
+TEST(WorksAgain, ReachesThoseWhoSpokeUpBeforeAMerge) {
+    World world = company();
+    const Id madrid = told(world, vpn_fault("madrid"));
+    const Id austin = told(world, vpn_fault("austin"));
+    world.run(lucia(), "outage.me_too", {{"outage", to_text(madrid)}});
+    world.now += 5min;
+    world.run(diego(),
+              "outage.merge",
+              {{"outage", to_text(madrid)}, {"into", to_text(austin)}, {"body", {{"es", "x"}}}});
+    world.now += 5min;
+    world.run(diego(), "outage.resolve", {{"outage", to_text(austin)}, {"body", {{"es", "Ya."}}}});
+    EXPECT_EQ(said(world.run(lucia(), "outage.answer", answered(austin, false))), "applied");
+    EXPECT_EQ(world.outage(austin).broken_count, 1);
+}
+
 TEST(TwoSpokespersons, TheSecondIsToldAndLosesNothing) {
     World world = company();
     const Id id = told(world, vpn_fault("madrid"));

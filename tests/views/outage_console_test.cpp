@@ -366,6 +366,47 @@ TEST_F(Console, IsLeftWithWhatWasWrittenWhenSomebodyElseEndsIt) {
     EXPECT_TRUE(portal->says("Mi versión.")) << portal->spoken();
 }
 
+// ---- those it happens to
+
+struct Person : Console {
+    Person() { desk.person.roles = {domain::Role::Requester}; }
+};
+
+TEST_F(Person, IsAskedWhetherItWorksAgainAndOnlyOnce) {
+    Outage outage = demo::vpn_outage(kNow);
+    desk.put(RowType::Outage, outage);
+    const auto portal = open("/");
+    portal->click(Role::Button, "A mí también me pasa");
+    portal->wait(3'000);
+    outage = row(outage.id);
+    outage.updates.push_back(outage.latest());
+    outage.updates.back().state = OutageState::Monitoring;
+    outage.updates.back().at = kNow + 1min;
+    outage.updates.back().body = {"La VPN vuelve a conectar.", "The VPN connects."};
+    desk.put(RowType::Outage, outage);
+    hint(*portal);
+    EXPECT_TRUE(portal->says("¿Ya te funciona? La VPN no conecta en Madrid")) << portal->spoken();
+    EXPECT_NE(portal->heard.back().find("¿Ya te funciona?"), std::string::npos);
+    portal->click(Role::Button, "No, sigue igual");
+    portal->wait(3'000);
+    EXPECT_FALSE(portal->says("¿Ya te funciona?")) << portal->spoken();
+    EXPECT_EQ(row(outage.id).broken_count, 1);
+    hint(*portal);
+    EXPECT_FALSE(portal->says("¿Ya te funciona?")) << "once";
+}
+
+TEST_F(Person, IsOfferedToJoinBeforeARequestIsSent) {
+    desk.put(RowType::Outage, demo::vpn_outage(kNow));
+    const auto portal = open("/pedir/INC-03");
+    EXPECT_TRUE(portal->says("¿Es esto lo que te pasa?")) << portal->spoken();
+    portal->choose("No tengo internet");
+    portal->choose("Enviarla igualmente, unida a este aviso");
+    portal->click(Role::Button, "Enviar");
+    portal->wait(5'000);
+    ASSERT_EQ(desk.received.size(), 1U) << portal->spoken();
+    EXPECT_EQ(text_or(desk.received[0].args, "outage"), to_text(demo::id("O1")));
+}
+
 TEST(WallTime, IsReadByTheClockOfThePerson) {
     const views::FixedLocale madrid(60);
     const views::Say say{.locale = &madrid, .now = kNow};

@@ -76,6 +76,7 @@ struct Core {
     views::Ageing ageing = {};             // of what the last frame said
     std::map<Id, int> known_banners = {};  // outage and its news
     std::set<std::pair<Id, bool>> known_reminders = {};  // outage, and whether it is late
+    std::set<Id> known_asks = {};  // outages of which somebody is asked whether it works again
     bool has_seen_banners = false;
     std::optional<Instant> news_at = {};  // when the next estimate is missed
     bool is_guarding = false;

@@ -133,6 +133,13 @@ void announce_banners(Core& core) {
         core.say(spoken_banner(banner),
                  is_critical ? a11y::Urgency::Assertive : a11y::Urgency::Polite);
     }
+    std::set<Id> asked;
+    for (const AskModel& ask : ask_models(core.state, core.now.wall)) {
+        asked.insert(ask.outage);
+        if (core.has_seen_banners && !core.known_asks.contains(ask.outage))
+            core.say(concat(ask.title, " ", ask.text));
+    }
+    core.known_asks = std::move(asked);
     if (!is_loading(core.state)) core.has_seen_banners = true;
     core.known_banners = std::move(open);
 }

@@ -153,6 +153,16 @@ struct Reducer {
         if (send(core, "outage.me_too", {{"outage", to_text(each.outage)}}))
             core.say(core.words()(K::banner_joined));
     }
+    void operator()(const AnswerOutage& each) const {
+        const Json args = {{"outage", to_text(each.outage)}, {"works", each.works}};
+        if (send(core, "outage.answer", args))
+            toast(core, std::string(core.words()(each.works ? K::works_thanks : K::works_still)));
+    }
+    void operator()(const LinkForm& each) const {
+        FormState& form = form_of(core, each.item);
+        form.outage = each.outage;
+        touch(core, form.saving);
+    }
     void operator()(const DismissBanner& each) const {
         state.dismissed.insert({each.outage, each.news});
     }

@@ -99,6 +99,7 @@ void forget_person(Core& core) {
     core.state.dismissed.clear();
     core.known_banners.clear();
     core.known_reminders.clear();
+    core.known_asks.clear();
     core.has_seen_banners = false;
     core.commits.clear();
     core.engine_wake_ms = -1;

@@ -51,6 +51,11 @@ struct RemoveRow {
     std::string section;
     int index = 0;
 };
+// Sends it as part of an open outage; nil: alone.
+struct LinkForm {
+    std::string item;
+    Id outage = {};
+};
 struct SubmitForm {
     std::string item;
 };
@@ -89,6 +94,10 @@ struct CastVote {
 };
 struct MeToo {
     Id outage;
+};
+struct AnswerOutage {
+    Id outage;
+    bool works = false;
 };
 struct DismissBanner {
     Id outage;
@@ -192,6 +201,8 @@ using Intent = std::variant<Go,
                             AskCancel,
                             CastVote,
                             MeToo,
+                            AnswerOutage,
+                            LinkForm,
                             DismissBanner,
                             EditUnsent,
                             CopyUnsent,

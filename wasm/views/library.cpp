@@ -397,6 +397,15 @@ std::optional<MyVote> Library::my_vote(const Id& article) const {
     return vote ? std::optional(MyVote{vote->is_helpful, vote->reason}) : std::nullopt;
 }
 
+std::optional<domain::Affected> Library::my_affected(const Id& outage) const {
+    const Row* row = replica_ == nullptr
+                         ? nullptr
+                         : replica_->get({RowType::Affected, domain::affected_id(outage, me_)});
+    if (row == nullptr) return std::nullopt;
+    Result<domain::Affected> affected = domain::affected_from(*row);
+    return affected ? std::optional(std::move(affected).value()) : std::nullopt;
+}
+
 std::map<domain::VoteReason, int> Library::complaints(const Id& article) const {
     std::map<domain::VoteReason, int> out;
     if (replica_ == nullptr) return out;

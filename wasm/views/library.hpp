@@ -141,6 +141,7 @@ class Library {
     // How often each reason was given of those whose votes I may see. Looks at every vote.
     [[nodiscard]] std::map<domain::VoteReason, int> complaints(const Id& article) const;
     [[nodiscard]] bool is_affected(const Id& outage) const;
+    [[nodiscard]] std::optional<domain::Affected> my_affected(const Id& outage) const;
 
     [[nodiscard]] const sync::Replica* replica() const { return replica_; }
 

@@ -155,6 +155,10 @@ void add_story(const Say& say, const Outage& outage, OutageModel& model) {
     model.standing = say(word_of(outage.state()));
     if (outage.affected_count > 0)
         model.standing += concat(" · ", say(P::outage_affected, outage.affected_count));
+    if (outage.works_count > 0)
+        model.standing += concat(" · ", say(P::outage_works, outage.works_count));
+    if (outage.broken_count > 0)
+        model.standing += concat(" · ", say(P::outage_broken, outage.broken_count));
 }
 
 // What somebody else said since this was begun.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/base/text.hpp"
+#include "shared/rules/outage_flow.hpp"
 #include "shared/status/banner.hpp"
 #include "shared/status/rollup.hpp"
 #include "wasm/widgets/widgets.hpp"
@@ -18,6 +19,7 @@ using ui::Icon;
 using ui::Tone;
 
 constexpr Millis kFreshFor = std::chrono::minutes{2};
+constexpr Millis kAskedFor = std::chrono::hours{48};
 
 bool is_maintenance(const Outage& outage) {
     return outage.kind == OutageKind::Maintenance;
@@ -192,6 +194,43 @@ std::vector<BannerModel> banner_models(const AppState& state, Instant now) {
          status::banners_for(state.library.outages(), viewer_of(state), dismissed, now))
         models.push_back(model_of(state, banner, now));
     return models;
+}
+
+std::vector<AskModel> ask_models(const AppState& state, Instant now) {
+    std::vector<AskModel> asks;
+    const Say say = say_for(state, now);
+    for (const Outage& outage : state.library.outages()) {
+        const std::optional<Instant> restored = rules::restored_at(outage);
+        if (!restored || say.is_past(*restored + kAskedFor)) continue;
+        std::vector<Id> told = outage.absorbed;
+        told.insert(told.begin(), outage.id);
+        for (const Id& id : told) {
+            const auto mine = state.library.my_affected(id);
+            if (!mine) continue;
+            const bool is_answered = mine->answered_at && *mine->answered_at >= *restored;
+            if (!is_answered)
+                asks.push_back({outage.id,
+                                say(K::works_title, {{"title", outage.title.in(say.lang)}}),
+                                outage.latest().body.in(say.lang)});
+            break;
+        }
+    }
+    return asks;
+}
+
+void asks_view(ui::Ui& ui, const Say& say, const std::vector<AskModel>& asks, Intents& intents) {
+    for (const AskModel& ask : asks) {
+        const auto event = widgets::banner(ui,
+                                           {.key = "ask-" + to_text(ask.outage),
+                                            .tone = Tone::Ok,
+                                            .icon = Icon::CircleCheck,
+                                            .title = ask.title,
+                                            .text = ask.text,
+                                            .action = say(K::works_yes),
+                                            .second_action = say(K::works_no)});
+        if (event.action) intents.push_back(AnswerOutage{ask.outage, true});
+        if (event.second_action) intents.push_back(AnswerOutage{ask.outage, false});
+    }
 }
 
 std::string spoken_banner(const BannerModel& banner) {

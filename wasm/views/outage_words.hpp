@@ -48,6 +48,16 @@ void banners_view(ui::Ui& ui,
                   std::size_t rows_max,
                   Intents& intents);
 
+// Somebody said "me too", and it is said to work again: does it, for them? Asked for two days, until
+// answered; what is shown is what was last said of it.
+struct AskModel {
+    Id outage = {};
+    std::string title = {};
+    std::string text = {};
+};
+std::vector<AskModel> ask_models(const AppState& state, Instant now);
+void asks_view(ui::Ui& ui, const Say& say, const std::vector<AskModel>& asks, Intents& intents);
+
 // What a live region says of a new or changed banner.
 std::string spoken_banner(const BannerModel& banner);
 

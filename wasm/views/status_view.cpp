@@ -114,6 +114,7 @@ StatusModel status_model(const AppState& state, Instant now) {
     model.age = age_line(state, model.say);
     model.self_outage = self_outage_model(state, now);
     model.is_loading = is_loading(state);
+    model.asks = ask_models(state, now);
     model.may_publish = may_publish_outages(state);
     for (const domain::Outage& outage : state.library.outages()) {
         if (domain::is_open(outage.state())) {
@@ -136,6 +137,7 @@ void status_view(ui::Ui& ui, const StatusModel& model, Intents& intents) {
     const auto page = ui.column(ui::Gap::Huge);
     widgets::page_title(ui, model.say(K::nav_status), model.age);
     self_outage_view(ui, model.say, model.self_outage, intents);
+    asks_view(ui, model.say, model.asks, intents);
     banners_view(ui, model.say, model.banners, kAllBanners, intents);
     services_view(ui, model);
     past_view(ui, model);
