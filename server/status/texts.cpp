@@ -58,6 +58,7 @@ K key_of(OutageState state) {
         case OutageState::FalseAlarm: return K::state_false_alarm;
         case OutageState::Merged: return K::state_merged;
         case OutageState::HandedOver: return K::state_handed_over;
+        case OutageState::Rejected:  // concerns nobody, so nobody reads it
         case OutageState::Cancelled: break;
     }
     return K::state_cancelled;

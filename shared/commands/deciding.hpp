@@ -94,6 +94,7 @@ Result<Decision> resolve_outage(Deciding& now);
 Result<Decision> move_outage(Deciding& now);
 Result<Decision> convert_outage(Deciding& now);
 Result<Decision> merge_outage(Deciding& now);
+Result<Decision> reject_outage(Deciding& now);
 Result<Decision> join_outage(Deciding& now);
 Result<Decision> answer_outage(Deciding& now);
 

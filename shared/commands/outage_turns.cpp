@@ -14,6 +14,7 @@ namespace {
 using domain::Impact;
 using domain::Outage;
 using domain::OutageUpdate;
+using domain::Row;
 using domain::RowRef;
 using domain::RowType;
 
@@ -86,7 +87,46 @@ RowChange absorbing(const FoundOutage& into, const Outage& merged, OutageUpdate 
     return change;
 }
 
+// ---- outage.reject
+
+constexpr std::int64_t kReportsMax = 100'000;
+
+Result<OutageUpdate> words_of_rejection(Deciding& now) {
+    OutageUpdate update;
+    update.id = derived_id("update", now.command().cmd_id);
+    update.state = domain::OutageState::Rejected;
+    update.body = TRY(now.l10n("body", limits::kTitleBytesMax));
+    update.author_name = now.actor().display_name;
+    update.is_material = false;
+    return update;
+}
+
 }  // namespace
+
+// Several people reported the same, and it was no outage: kept among the staff, so that nobody is
+// asked again.
+Result<Decision> reject_outage(Deciding& now) {
+    const Json& args = now.command().args;
+    (void)TRY(only_keys(args, {"first", "service", "title", "started_at", "reports", "body"}));
+    (void)TRY(must_speak(now));
+    Outage outage;
+    outage.id = derived_id("candidate", TRY(id_at(args, "first")));
+    const RowRef ref{RowType::Outage, outage.id};
+    if (now.state().find(ref)) return nothing_new(ref);
+    outage.public_id = public_letters(outage.id);
+    outage.title = TRY(now.l10n("title", limits::kTitleBytesMax));
+    outage.started_at = TRY(instant_at(args, "started_at"));
+    const std::int64_t reports = TRY(int_at(args, "reports"));
+    if (reports < 0 || reports > kReportsMax) return now.wrong("reports", "form.error.invalid");
+    outage.affected_count = static_cast<int>(reports);
+    outage.ended_at = std::max(now.now(), outage.started_at);
+    const Row service = TRY(now.row_at(RowType::Service, "service"));
+    OutageUpdate update = TRY(words_of_rejection(now));
+    update.snapshot = {{service.ref.id, Impact::Operational}};
+    update.at = *outage.ended_at;
+    outage.updates.push_back(std::move(update));
+    return Decision{ref, {{ref, to_json(outage), rules::audiences_of(outage), false}}};
+}
 
 Result<Decision> move_outage(Deciding& now) {
     (void)TRY(only_keys(

@@ -26,6 +26,7 @@ constexpr auto kOutageStates = std::to_array<Named<OutageState>>({
     {OutageState::Cancelled, "cancelled"},
     {OutageState::Merged, "merged"},
     {OutageState::HandedOver, "handed_over"},
+    {OutageState::Rejected, "rejected"},
 });
 
 constexpr auto kNoticeClasses = std::to_array<Named<NoticeClass>>({
@@ -172,7 +173,8 @@ std::optional<Impact> impact(std::string_view name) {
 bool is_open(OutageState state) {
     return state != OutageState::Resolved && state != OutageState::Completed &&
            state != OutageState::FalseAlarm && state != OutageState::Cancelled &&
-           state != OutageState::Merged && state != OutageState::HandedOver;
+           state != OutageState::Merged && state != OutageState::HandedOver &&
+           state != OutageState::Rejected;
 }
 
 Json to_json(const std::vector<ServiceImpact>& impacts) {

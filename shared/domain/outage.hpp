@@ -19,6 +19,7 @@ enum class OutageState : std::uint8_t {
     FalseAlarm, Cancelled,
     Merged,      // goes on in another incident
     HandedOver,  // a maintenance that goes on as an incident of its own
+    Rejected,    // several people reported it, and it was none: never published
 };
 // How long before its end a maintenance may still be extended as planned: a day, or not at all.
 enum class NoticeClass : std::uint8_t { Standard, Emergency, Vendor };

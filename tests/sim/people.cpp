@@ -210,6 +210,8 @@ void Person::outage(Tab& tab) {
     Json args = {{"outage", open}, {"body", both}};
     const auto kind = world_.random.below(open.empty() ? 2 : 9);
     if (kind == 2) return give(tab, "outage.resolve", args);
+    if (kind == 3 && world_.random.chance(1, 3))
+        return give(tab, "outage.answer", {{"outage", open}, {"works", world_.random.chance(1, 2)}});
     if (kind == 3) return give(tab, "outage.me_too", {{"outage", open}});
     if (kind == 4 || kind == 5) {
         const char* states[] = {"identified", "in_progress", "verifying", "cancelled"};
@@ -249,6 +251,15 @@ void Person::outage(Tab& tab) {
             {"started_at", present},
             {"next_update_due_at", soon}};
     if (kind == 1) args["scheduled_until"] = soon;
+    const std::string first = any_row(tab, domain::RowType::Request);
+    if (kind == 0 && !first.empty() && world_.random.chance(1, 4))
+        return give(tab, "outage.reject",
+                    {{"first", first},
+                     {"service", to_text(company_.service)},
+                     {"title", both},
+                     {"body", both},
+                     {"started_at", present},
+                     {"reports", 5}});
     give(tab, "outage.publish", args);
 }
 

@@ -339,6 +339,28 @@ TEST(Backfill, IsOfThePastAndOfIncidents) {
     }
 }
 
+TEST(Candidate, ThatWasNoneStaysAmongTheStaff) {
+    World world = company();
+    const Json args = {{"first", to_text(test_id("first request"))},
+                       {"service", to_text(domain::id_of_key(RowType::Service, "network"))},
+                       {"title", {{"es", "Posible interrupción"}}},
+                       {"body", {{"es", "No lo era."}}},
+                       {"started_at", to_ms(kNow - 10min)},
+                       {"reports", 5}};
+    EXPECT_EQ(said(world.run(lucia(), "outage.reject", args)), "reject.forbidden");
+    EXPECT_EQ(said(world.run(diego(), "outage.reject", args)), "applied");
+    EXPECT_EQ(said(world.run(diego(), "outage.reject", args)), "nothing new") << "also another's";
+    const Id id = derived_id("candidate", test_id("first request"));
+    const domain::Outage outage = world.outage(id);
+    EXPECT_FALSE(is_open(outage.state()));
+    EXPECT_FALSE(world.is_visible({RowType::Outage, id}, lucia().audiences()));
+    EXPECT_TRUE(world.is_visible({RowType::Outage, id}, owen().audiences()));
+    Json wrong = args;
+    wrong.update({{"first", to_text(test_id("other"))}, {"reports", -1}});
+    EXPECT_EQ(said(world.run(diego(), "outage.reject", wrong)),
+              "reject.invalid reports form.error.invalid");
+}
+
 // ---- "is it working again?"
 
 Json answered(const Id& outage, bool works) {

@@ -366,6 +366,48 @@ TEST_F(Console, IsLeftWithWhatWasWrittenWhenSomebodyElseEndsIt) {
     EXPECT_TRUE(portal->says("Mi versión.")) << portal->spoken();
 }
 
+struct Candidates : Console {
+    Candidates() {
+        desk.person.roles = {
+            domain::Role::Requester, domain::Role::Agent, domain::Role::Spokesperson};
+        desk.person.desks = {"it"};
+        for (int i = 0; i < 5; ++i) {
+            domain::Request request =
+                demo::request(std::to_string(70 + i), domain::RequestState::New);
+            request.requester = demo::id(std::to_string(i));
+            request.reported_at = kNow - i * 1min;
+            desk.put(RowType::Request, request);
+        }
+    }
+};
+
+TEST_F(Candidates, ABurstOfRequestsIsShownAndPublished) {
+    const auto portal = open("/cola");
+    EXPECT_TRUE(portal->says("Posible interrupción: Red y VPN")) << portal->spoken();
+    EXPECT_TRUE(portal->says("5 solicitudes parecidas en 4 min · Madrid"));
+    portal->click(Role::Button, "Avisar de la interrupción");
+    EXPECT_EQ(portal->url(), "/interrupciones/nueva");
+    EXPECT_EQ(portal->value("Qué pasa, en español"), "Red y VPN: no funciona en Madrid")
+        << portal->spoken();
+    portal->type("Mientras tanto, en español", "Usa el móvil.");
+    portal->type("Quién responde las dudas", "Diego Paz");
+    portal->type("Teléfono o extensión", "4410");
+    portal->click(Role::Button, "Publicar");
+    portal->wait(5'000);
+    ASSERT_EQ(desk.received.size(), 1U) << portal->spoken();
+    EXPECT_EQ(row(derived_id("outage", desk.received[0].cmd_id)).started_at, kNow - 4min);
+    EXPECT_FALSE(portal->says("Posible interrupción")) << portal->spoken();
+}
+
+TEST_F(Candidates, ABurstThatIsNoneIsNotShownAgain) {
+    const auto portal = open("/cola");
+    portal->click(Role::Button, "No lo es");
+    portal->wait(3'000);
+    EXPECT_FALSE(portal->says("Posible interrupción: Red y VPN")) << portal->spoken();
+    ASSERT_EQ(desk.received.size(), 1U);
+    EXPECT_FALSE(open("/estado")->says("Posible interrupción"));
+}
+
 // ---- those it happens to
 
 struct Person : Console {

@@ -148,6 +148,8 @@ void edit_outage(Core& core, const views::EditOutage& edit);
 void choose_services(Core& core, const std::vector<std::string>& services);
 void choose_sites(Core& core, const std::vector<std::string>& sites);
 void publish_outage(Core& core);
+void publish_burst(Core& core, const rules::Burst& burst);  // begins to write about it
+void reject_burst(Core& core, const rules::Burst& burst);
 void read_outage(Core& core);  // what somebody else said meanwhile
 void discard_outage(Core& core);
 void outage_again(Core& core, const Id& cmd, const commands::Command& command);  // not accepted

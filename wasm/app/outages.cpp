@@ -88,6 +88,37 @@ void publish_outage(Core& core) {
     go(core, {Page::Status, {}, {}});
 }
 
+void publish_burst(Core& core, const rules::Burst& burst) {
+    OutageForm& form = outage_form_of(core, {});
+    form.services = {to_text(burst.service)};
+    form.sites.clear();
+    if (!is_nil(burst.site)) form.sites = {to_text(burst.site)};
+    form.texts["kind"] = kIncident;
+    form.texts["since"] = wall_text(core.words(), burst.first);
+    if (form.text("template").empty()) form.texts["template"] = "down";
+    go(core, {Page::NewOutage, {}, {}});
+    fill_template(core.state, form, nullptr);
+    touch(core, form.saving);
+}
+
+void reject_burst(Core& core, const rules::Burst& burst) {
+    const domain::Service* service = core.state.library.service(burst.service);
+    if (service == nullptr) return;
+    const domain::L10n title{
+        tr(Lang::Es, K::burst_title, {{"service", service->name.in(Lang::Es)}}),
+        tr(Lang::En, K::burst_title, {{"service", service->name.in(Lang::En)}})};
+    const domain::L10n body{std::string(tr(Lang::Es, K::burst_rejected)),
+                            std::string(tr(Lang::En, K::burst_rejected))};
+    const Json args = {{"first", to_text(burst.requests.front())},
+                       {"service", to_text(burst.service)},
+                       {"title", domain::to_json(title)},
+                       {"body", domain::to_json(body)},
+                       {"started_at", to_ms(burst.first)},
+                       {"reports", burst.requests.size()}};
+    if (send(core, "outage.reject", args))
+        toast(core, std::string(core.words()(K::burst_rejected)));
+}
+
 void read_outage(Core& core) {
     const domain::Outage* outage = outage_of_route(core.state);
     if (outage == nullptr) return;

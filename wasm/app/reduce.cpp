@@ -196,6 +196,8 @@ struct Reducer {
         go(core, {Page::Queue, {}, each.filter}, History::Replace);
     }
 
+    void operator()(const PublishBurst& each) const { publish_burst(core, each.burst); }
+    void operator()(const RejectBurst& each) const { reject_burst(core, each.burst); }
     void operator()(const EditOutage& each) const { edit_outage(core, each); }
     void operator()(const ChooseServices& each) const { choose_services(core, each.services); }
     void operator()(const ChooseSites& each) const { choose_sites(core, each.sites); }

@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "shared/rules/burst.hpp"
 #include "wasm/views/state.hpp"
 
 // What a person wants, as views report it. app::reduce turns each into a change of state, a command
@@ -130,6 +131,13 @@ struct FilterQueue {
     std::string filter;
 };
 
+// Several people reported the same.
+struct PublishBurst {
+    rules::Burst burst;
+};
+struct RejectBurst {
+    rules::Burst burst;
+};
 struct EditOutage {
     std::string field;
     std::string text;
@@ -214,6 +222,8 @@ using Intent = std::variant<Go,
                             SyncNow,
                             UseHere,
                             FilterQueue,
+                            PublishBurst,
+                            RejectBurst,
                             EditOutage,
                             ChooseServices,
                             ChooseSites,

@@ -30,6 +30,7 @@ RequestCard card_from(const RowRef& ref, std::string_view text, bool is_pending)
                      .assignee_name = body.text_or("assignee_name"),
                      .service = body.id_or_nil("service"),
                      .site = body.id_or_nil("site"),
+                     .outage = body.id_or_nil("outage"),
                      .priority = static_cast<int>(body.int_or("priority", 3)),
                      .reported_at = from_ms(body.int_or("reported_at")),
                      .updated_at = from_ms(body.int_or("updated_at")),

@@ -38,6 +38,7 @@ struct RequestCard {
     std::string assignee_name = {};
     Id service = {};
     Id site = {};
+    Id outage = {};  // nil, or what it is linked to
     domain::RequestState state = domain::RequestState::New;
     std::optional<domain::HoldReason> hold_reason = {};
     int priority = 3;

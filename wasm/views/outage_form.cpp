@@ -90,7 +90,7 @@ Outage new_outage(const AppState& state, const OutageForm& form, Instant now) {
     outage.audience.is_everybody = form.sites.empty();
     for (const std::string& site : form.sites)
         outage.audience.sites.push_back(id_of(site));
-    outage.started_at = now;
+    outage.started_at = wall_instant(say_for(state, now), form.text("since")).value_or(now);
     OutageUpdate update;
     update.body = both(form, "body");
     update.snapshot = snapshot_of(form, nullptr);

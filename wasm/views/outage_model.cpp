@@ -34,6 +34,7 @@ K word_of(OutageState state) {
         case Cancelled: return K::outage_cancelled;
         case Merged: return K::outage_merged;
         case HandedOver: return K::outage_handed_over;
+        case Rejected:
         case Resolved:
         case Completed: break;
     }

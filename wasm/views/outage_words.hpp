@@ -48,8 +48,8 @@ void banners_view(ui::Ui& ui,
                   std::size_t rows_max,
                   Intents& intents);
 
-// Somebody said "me too", and it is said to work again: does it, for them? Asked for two days, until
-// answered; what is shown is what was last said of it.
+// Somebody said "me too", and it is said to work again: does it, for them? Asked for two days,
+// until answered; what is shown is what was last said of it.
 struct AskModel {
     Id outage = {};
     std::string title = {};
@@ -57,6 +57,19 @@ struct AskModel {
 };
 std::vector<AskModel> ask_models(const AppState& state, Instant now);
 void asks_view(ui::Ui& ui, const Say& say, const std::vector<AskModel>& asks, Intents& intents);
+
+// What may be an outage, as far as the requests on this device tell: for agents.
+struct BurstModel {
+    rules::Burst burst = {};
+    std::string title = {};
+    std::string text = {};
+    bool may_decide = false;
+};
+std::vector<BurstModel> burst_models(const AppState& state, Instant now);
+void bursts_view(ui::Ui& ui,
+                 const Say& say,
+                 const std::vector<BurstModel>& bursts,
+                 Intents& intents);
 
 // What a live region says of a new or changed banner.
 std::string spoken_banner(const BannerModel& banner);

@@ -115,11 +115,13 @@ StatusModel status_model(const AppState& state, Instant now) {
     model.self_outage = self_outage_model(state, now);
     model.is_loading = is_loading(state);
     model.asks = ask_models(state, now);
+    model.bursts = burst_models(state, now);
     model.may_publish = may_publish_outages(state);
     for (const domain::Outage& outage : state.library.outages()) {
         if (domain::is_open(outage.state())) {
             model.banners.push_back(banner_model(state, outage, now));
-        } else if (model.past.size() < kPast && outage.state() != domain::OutageState::FalseAlarm) {
+        } else if (model.past.size() < kPast && outage.state() != domain::OutageState::FalseAlarm &&
+                   outage.state() != domain::OutageState::Rejected) {
             model.past.push_back(past_outage(model.say, outage));
         }
         const bool is_open = domain::is_open(outage.state());
@@ -138,6 +140,7 @@ void status_view(ui::Ui& ui, const StatusModel& model, Intents& intents) {
     widgets::page_title(ui, model.say(K::nav_status), model.age);
     self_outage_view(ui, model.say, model.self_outage, intents);
     asks_view(ui, model.say, model.asks, intents);
+    bursts_view(ui, model.say, model.bursts, intents);
     banners_view(ui, model.say, model.banners, kAllBanners, intents);
     services_view(ui, model);
     past_view(ui, model);

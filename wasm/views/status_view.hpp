@@ -28,6 +28,7 @@ struct StatusModel {
     SelfOutageModel self_outage = {};
     std::vector<BannerModel> banners = {};
     std::vector<AskModel> asks = {};
+    std::vector<BurstModel> bursts = {};
     std::vector<ServiceHistory> services = {};
     std::vector<PastOutage> past = {};
     std::vector<std::pair<std::string, std::string>> managed =
