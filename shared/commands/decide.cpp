@@ -43,7 +43,12 @@ constexpr auto kCommands = std::to_array<Known>({
     {"outage.publish", 1, publish_outage},
     {"outage.update", 1, update_outage},
     {"outage.resolve", 1, resolve_outage},
+    {"outage.move", 1, move_outage},
+    {"outage.convert", 1, convert_outage},
+    {"outage.merge", 1, merge_outage},
+    {"outage.reject", 1, reject_outage},
     {"outage.me_too", 1, join_outage},
+    {"outage.answer", 1, answer_outage},
 });
 
 const Known* known(const Command& command) {
@@ -94,6 +99,9 @@ Result<domain::RowRef> entity_of(const Command& command) {
         return domain::RowRef{RowType::Request, derived_id("request", command.cmd_id)};
     if (type == "outage.publish")
         return domain::RowRef{RowType::Outage, derived_id("outage", command.cmd_id)};
+    if (type == "outage.reject")
+        return domain::RowRef{RowType::Outage,
+                              derived_id("candidate", TRY(id_at(command.args, "first")))};
     if (type == "article_version.propose" && !has(command.args, "article_version"))
         return domain::RowRef{RowType::ArticleVersion,
                               derived_id("article_version", command.cmd_id)};

@@ -91,6 +91,11 @@ Result<Decision> recall_version(Deciding& now);
 Result<Decision> publish_outage(Deciding& now);
 Result<Decision> update_outage(Deciding& now);
 Result<Decision> resolve_outage(Deciding& now);
+Result<Decision> move_outage(Deciding& now);
+Result<Decision> convert_outage(Deciding& now);
+Result<Decision> merge_outage(Deciding& now);
+Result<Decision> reject_outage(Deciding& now);
 Result<Decision> join_outage(Deciding& now);
+Result<Decision> answer_outage(Deciding& now);
 
 }  // namespace ventanilla::commands

@@ -311,6 +311,7 @@ void Portal::type(std::string_view label, std::string_view text) {
 
 void Portal::choose(std::string_view label) {
     const a11y::Node* node = find(Role::Radio, label);
+    if (node == nullptr) node = find(Role::CheckBox, label);
     ASSERT_NE(node, nullptr) << "radio \"" << label << "\" is not there once in\n" << spoken();
     act({.node = node->id, .kind = a11y::Action::SetChecked, .number = 1, .text = {}});
 }

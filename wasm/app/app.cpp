@@ -102,29 +102,15 @@ void run_timers(Core& core) {
                   [&](const views::Toast& toast) { return toast.until_ms <= core.now.mono_ms; });
     core.is_dirty = core.is_dirty || toasts != core.state.toasts.size();
     if (const auto message = core.announcer.due(core.now.mono_ms)) core.effect(Announce{*message});
+    if (core.news_at && core.now.wall > *core.news_at) {
+        announce_banners(core);
+        core.is_dirty = true;
+    }
     if (core.ageing.next && core.now.wall >= *core.ageing.next) core.is_dirty = true;
+    if (core.is_dirty) announce_reminders(core);
 }
 
 // ---- what follows from new rows
-
-void announce_banners(Core& core) {
-    std::map<Id, int> open;
-    for (const domain::Outage& outage : core.state.library.outages()) {
-        if (domain::is_open(outage.state())) open[outage.id] = outage.material_version;
-    }
-    for (const auto& [id, version] : open) {
-        const auto known = core.known_banners.find(id);
-        const bool is_new = known == core.known_banners.end() || known->second < version;
-        if (!is_new || !core.has_seen_banners) continue;
-        const views::BannerModel banner =
-            views::banner_model(core.state, *core.state.library.outage(id), core.now.wall);
-        const bool is_critical = banner.tone == ui::Tone::Critical;
-        core.say(views::spoken_banner(banner),
-                 is_critical ? a11y::Urgency::Assertive : a11y::Urgency::Polite);
-    }
-    if (!views::is_loading(core.state)) core.has_seen_banners = true;
-    core.known_banners = std::move(open);
-}
 
 void read_rows(Core& core) {
     if (core.client == nullptr || !views::is_signed_in(core.state)) return;
@@ -208,6 +194,8 @@ std::uint64_t print_of(const Core& core) {
         append(text, form.saving.saved_at ? to_ms(*form.saving.saved_at) : 0);
     for (const auto& [key, reply] : state.replies)
         append(text, reply.saving.saved_at ? to_ms(*reply.saving.saved_at) : 0);
+    for (const auto& [key, form] : state.outage_forms)
+        append(text, form.saving.saved_at ? to_ms(*form.saving.saved_at) : 0);
     for (const auto& [number, writing] : state.writings)
         append(text, writing.saving.saved_at ? to_ms(*writing.saving.saved_at) : 0);
     if (core.client == nullptr) return hash64(text);
@@ -343,6 +331,8 @@ std::int64_t App::next_wake_ms(Now now) const {
         const std::int64_t at_ms = core.state.unreachable_since_ms + limit;
         if (core.state.unreachable_since_ms >= 0 && at_ms > core.state.mono_ms) consider(at_ms);
     }
+    if (core.news_at)
+        consider(now.mono_ms + std::max<std::int64_t>(0, (*core.news_at - now.wall).count() + 1));
     if (core.ageing.next)
         consider(now.mono_ms + std::max<std::int64_t>(0, (*core.ageing.next - now.wall).count()));
     if (const std::int64_t ui = parts_->ui.wake_ms(); ui >= 0) consider(core.last_frame_ms + ui);

@@ -74,8 +74,11 @@ struct Core {
     bool is_dirty = true;
     std::int64_t last_frame_ms = 0;
     views::Ageing ageing = {};             // of what the last frame said
-    std::map<Id, int> known_banners = {};  // outage and material version
+    std::map<Id, int> known_banners = {};  // outage and its news
+    std::set<std::pair<Id, bool>> known_reminders = {};  // outage, and whether it is late
+    std::set<Id> known_asks = {};  // outages of which somebody is asked whether it works again
     bool has_seen_banners = false;
+    std::optional<Instant> news_at = {};  // when the next estimate is missed
     bool is_guarding = false;
     bool wants_update = false;
 
@@ -134,13 +137,24 @@ void submit_form(Core& core, const std::string& item);
 void act(Core& core, const views::Act& act);
 void edit_unsent(Core& core, const Id& cmd);
 void copy_unsent(Core& core, const Id& cmd);
-void publish_outage(Core& core);
-void update_outage(Core& core, const Id& outage);
-void resolve_outage(Core& core, const Id& outage);
 // Sends a command that needs no form; gives what it is about. Nothing when it was refused: then it
 // has been said why.
 std::optional<domain::RowRef> send(Core& core, std::string_view type, Json args);
 void toast(Core& core, std::string text, ui::Tone tone = ui::Tone::Neutral, Id undo = {});
+
+// ---- outages.cpp: what is said about outages
+views::OutageForm& outage_form_of(Core& core, const std::string& key);  // of the route; a new one: ""
+void edit_outage(Core& core, const views::EditOutage& edit);
+void choose_services(Core& core, const std::vector<std::string>& services);
+void choose_sites(Core& core, const std::vector<std::string>& sites);
+void publish_outage(Core& core);
+void publish_burst(Core& core, const rules::Burst& burst);  // begins to write about it
+void reject_burst(Core& core, const rules::Burst& burst);
+void read_outage(Core& core);  // what somebody else said meanwhile
+void discard_outage(Core& core);
+void outage_again(Core& core, const Id& cmd, const commands::Command& command);  // not accepted
+void announce_banners(Core& core);   // what is new of them
+void announce_reminders(Core& core);  // of what a spokesperson promised
 
 // ---- writing.cpp: articles on their way to be published
 views::WritingState& writing_named(Core& core, const std::string& number);  // "": a new one

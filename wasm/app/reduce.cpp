@@ -153,8 +153,18 @@ struct Reducer {
         if (send(core, "outage.me_too", {{"outage", to_text(each.outage)}}))
             core.say(core.words()(K::banner_joined));
     }
+    void operator()(const AnswerOutage& each) const {
+        const Json args = {{"outage", to_text(each.outage)}, {"works", each.works}};
+        if (send(core, "outage.answer", args))
+            toast(core, std::string(core.words()(each.works ? K::works_thanks : K::works_still)));
+    }
+    void operator()(const LinkForm& each) const {
+        FormState& form = form_of(core, each.item);
+        form.outage = each.outage;
+        touch(core, form.saving);
+    }
     void operator()(const DismissBanner& each) const {
-        state.dismissed.insert({each.outage, each.material_version});
+        state.dismissed.insert({each.outage, each.news});
     }
 
     void operator()(const EditUnsent& each) const { edit_unsent(core, each.cmd); }
@@ -186,22 +196,20 @@ struct Reducer {
         go(core, {Page::Queue, {}, each.filter}, History::Replace);
     }
 
-    void operator()(const EditOutage& each) const {
-        state.outage_form.texts[each.field] = each.text;
-        edited_outage(each.field);
-    }
-    void operator()(const ChooseServices& each) const {
-        state.outage_form.services = each.services, edited_outage("services");
-    }
-    void operator()(const ChooseSites& each) const {
-        state.outage_form.sites = each.sites, edited_outage("sites");
-    }
+    void operator()(const PublishBurst& each) const { publish_burst(core, each.burst); }
+    void operator()(const RejectBurst& each) const { reject_burst(core, each.burst); }
+    void operator()(const EditOutage& each) const { edit_outage(core, each); }
+    void operator()(const ChooseServices& each) const { choose_services(core, each.services); }
+    void operator()(const ChooseSites& each) const { choose_sites(core, each.sites); }
     void operator()(const PublishOutage&) const { publish_outage(core); }
-    void operator()(const UpdateOutage& each) const { update_outage(core, each.outage); }
-    void operator()(const AskResolveOutage& each) const {
-        state.dialog = Dialog{.kind = DialogKind::ResolveOutage, .id = each.outage, .key = {}};
+    void operator()(const AskResolveOutage&) const {
+        state.dialog = Dialog{.kind = DialogKind::ResolveOutage};
     }
-    void operator()(const ResolveOutage& each) const { resolve_outage(core, each.outage); }
+    void operator()(const ReadOutage&) const { read_outage(core); }
+    void operator()(const AskDiscardOutage&) const {
+        state.dialog = Dialog{.kind = DialogKind::DiscardOutage};
+    }
+    void operator()(const DiscardOutage&) const { discard_outage(core); }
 
     void operator()(const EditWriting& each) const { edit_writing(core, each); }
     void operator()(const WriteIn& each) const { write_in(core, each.lang); }
@@ -222,13 +230,6 @@ struct Reducer {
             state.toasts.erase(state.toasts.begin() + static_cast<std::ptrdiff_t>(each.index));
     }
     void operator()(const UpdateNow&) const { core.wants_update = true; }
-
-  private:
-    void edited_outage(const std::string& field) const {
-        std::erase_if(state.outage_form.problems,
-                      [&](const FieldProblem& each) { return each.field == field; });
-        touch(core, state.outage_form.saving);
-    }
 };
 
 }  // namespace

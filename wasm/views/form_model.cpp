@@ -105,23 +105,25 @@ SectionModel section_model(const AppState& state,
 
 // ---- what may solve it already
 
-void add_outages(const AppState& state,
-                 const Say& say,
-                 const domain::CatalogItem& item,
-                 std::vector<HintModel>& hints) {
+std::vector<SameModel> same_models(const AppState& state,
+                                   const Say& say,
+                                   const domain::CatalogItem& item,
+                                   const FormState& form) {
+    std::vector<SameModel> out;
     for (const domain::Outage& outage : state.library.outages()) {
         const auto& snapshot = outage.updates.back().snapshot;
         const bool is_about = std::any_of(snapshot.begin(), snapshot.end(), [&](const auto& each) {
             return each.service == item.service && each.impact != domain::Impact::Operational;
         });
         if (!is_about || !is_happening(outage, say.now)) continue;
-        hints.push_back(
-            {.key = to_text(outage.id),
-             .title = outage.title.in(say.lang),
-             .url = to_url(Page::Status),
-             .detail = std::string(say(K::form_hint_outage)),
-             .mark = {std::string(say(K::form_hint_now)), ui::Tone::Critical, ui::Icon::None}});
+        const BannerModel banner = banner_model(state, outage, say.now);
+        out.push_back({.outage = outage.id,
+                       .title = banner.title,
+                       .may_join = banner.may_join && !banner.has_joined,
+                       .has_joined = banner.has_joined,
+                       .is_linked = form.outage == outage.id});
     }
+    return out;
 }
 
 void add_article(const Say& say, const ArticleCard& card, std::vector<HintModel>& hints) {
@@ -141,7 +143,6 @@ std::vector<HintModel> hint_models(const AppState& state,
                                    const domain::CatalogItem& item,
                                    const FormState& form) {
     std::vector<HintModel> hints;
-    add_outages(state, say, item, hints);
     for (const search::Hit& hit : form.similar.group(search::Kind::Article).hits) {
         const Result<Id> id = parse_id(hit.id);
         const ArticleCard* card = id ? state.library.article(*id) : nullptr;
@@ -312,6 +313,7 @@ FormModel form_model(const AppState& state, Instant now) {
     const bool is_offline = state.client != nullptr && !state.client->status().is_reachable;
     if (is_offline) model.offline = std::string(model.say(K::form_offline));
     fill_fields(state, *item, form, model);
+    model.same = same_models(state, model.say, *item, form);
     model.hints = hint_models(state, model.say, *item, form);
     model.draft_line = draft_line(model.say, form.saving);
     model.has_draft = form.saving.saved_at.has_value() || form.saving.is_dirty();

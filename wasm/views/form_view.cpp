@@ -140,6 +140,25 @@ void section_view(ui::Ui& ui,
         intents.push_back(AddRow{model.item, section.key});
 }
 
+// Before it is sent: it may be known already.
+void same_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
+    const Say& say = model.say;
+    for (const SameModel& same : model.same) {
+        const std::string key = to_text(same.outage);
+        const auto panel = ui.panel({.tone = ui::Tone::Warning, .name = same.title, .key = key});
+        const auto column = ui.column(Gap::Small);
+        ui.text(same.title, ui::Style::Strong);
+        ui.text(say(K::form_same_text));
+        if (same.has_joined)
+            ui.badge({.word = say(K::banner_joined), .tone = ui::Tone::Ok, .icon = ui::Icon::Check});
+        else if (same.may_join && ui.button({.label = say(K::banner_me_too), .key = "join"}))
+            intents.push_back(MeToo{same.outage});
+        bool is_linked = same.is_linked;
+        if (ui.checkbox({.key = "link-" + key, .label = say(K::form_same_link)}, is_linked))
+            intents.push_back(LinkForm{model.item, is_linked ? same.outage : Id{}});
+    }
+}
+
 void actions_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
     ui.text(model.draft_line, ui::Style::Secondary);
     if (!model.failed.empty())
@@ -227,6 +246,7 @@ void form_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
         problems_view(ui, model.say, model.problems, model.focus_summary);
         for (const SectionModel& section : model.sections)
             section_view(ui, model, section, intents);
+        same_view(ui, model, intents);
         actions_view(ui, model, intents);
     }
     hints_view(ui, model);

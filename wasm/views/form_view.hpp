@@ -45,6 +45,15 @@ struct HintModel {
     Mark mark = {};
 };
 
+// An open outage that may be what somebody is about to report.
+struct SameModel {
+    Id outage = {};
+    std::string title = {};
+    bool may_join = false;
+    bool has_joined = false;
+    bool is_linked = false;
+};
+
 // After sending.
 struct SentModel {
     bool is_sent = false;
@@ -67,6 +76,7 @@ struct FormModel {
     std::vector<FieldProblem> problems = {};
     std::vector<SectionModel> sections = {};
     std::vector<HintModel> hints = {};
+    std::vector<SameModel> same = {};
     std::string draft_line = {};
     bool has_draft = false;
     bool focus_summary = false;

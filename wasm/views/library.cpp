@@ -30,6 +30,7 @@ RequestCard card_from(const RowRef& ref, std::string_view text, bool is_pending)
                      .assignee_name = body.text_or("assignee_name"),
                      .service = body.id_or_nil("service"),
                      .site = body.id_or_nil("site"),
+                     .outage = body.id_or_nil("outage"),
                      .priority = static_cast<int>(body.int_or("priority", 3)),
                      .reported_at = from_ms(body.int_or("reported_at")),
                      .updated_at = from_ms(body.int_or("updated_at")),
@@ -142,7 +143,8 @@ bool Library::refresh(const sync::Replica& replica, const Id& me) {
     read({RowType::CatalogItem, RowType::Category}, &Library::read_catalogue);
     read({RowType::Service, RowType::Site}, &Library::read_places);
     read({RowType::Outage}, &Library::read_outages);
-    for (const RowType type : {RowType::Vote, RowType::Affected, RowType::User})
+    if (is_stale(RowType::User)) are_people_unread_ = changed = true;
+    for (const RowType type : {RowType::Vote, RowType::Affected})
         changed = is_stale(type) || changed;
     return changed;
 }
@@ -283,6 +285,27 @@ const domain::Outage* Library::outage(const Id& id) const {
     return by_id(outages_, id);
 }
 
+void Library::read_people() const {
+    people_.clear();
+    are_people_unread_ = false;
+    replica_->each_text(RowType::User, [&](const RowRef&, auto, std::string_view text) {
+        const JsonPeek body(text);
+        if (body.bool_or("is_active", true)) ++people_[body.id_or_nil("site")];
+    });
+}
+
+std::optional<int> Library::people_at(const std::vector<Id>& sites) const {
+    if (replica_ == nullptr) return std::nullopt;
+    if (are_people_unread_) read_people();
+    int count = 0;
+    for (const auto& [site, people] : people_)
+        if (sites.empty() || std::find(sites.begin(), sites.end(), site) != sites.end())
+            count += people;
+    // Whoever is sent nobody but themselves does not know how many there are.
+    const bool is_known = people_.size() > 1 || (!people_.empty() && people_.begin()->second > 1);
+    return is_known ? std::optional(count) : std::nullopt;
+}
+
 const std::map<Id, ArticleCard>& Library::articles() const {
     read_articles();
     return articles_;
@@ -373,6 +396,15 @@ std::optional<MyVote> Library::my_vote(const Id& article) const {
     if (row == nullptr) return std::nullopt;
     const Result<domain::Vote> vote = domain::vote_from(*row);
     return vote ? std::optional(MyVote{vote->is_helpful, vote->reason}) : std::nullopt;
+}
+
+std::optional<domain::Affected> Library::my_affected(const Id& outage) const {
+    const Row* row = replica_ == nullptr
+                         ? nullptr
+                         : replica_->get({RowType::Affected, domain::affected_id(outage, me_)});
+    if (row == nullptr) return std::nullopt;
+    Result<domain::Affected> affected = domain::affected_from(*row);
+    return affected ? std::optional(std::move(affected).value()) : std::nullopt;
 }
 
 std::map<domain::VoteReason, int> Library::complaints(const Id& article) const {

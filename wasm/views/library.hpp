@@ -38,6 +38,7 @@ struct RequestCard {
     std::string assignee_name = {};
     Id service = {};
     Id site = {};
+    Id outage = {};  // nil, or what it is linked to
     domain::RequestState state = domain::RequestState::New;
     std::optional<domain::HoldReason> hold_reason = {};
     int priority = 3;
@@ -116,6 +117,9 @@ class Library {
         return outages_;
     }  // newest first
     [[nodiscard]] const domain::Outage* outage(const Id& id) const;
+    // How many people work at `sites`, everybody for none; nothing when this person may not know.
+    // Looks at every person once after they changed.
+    [[nodiscard]] std::optional<int> people_at(const std::vector<Id>& sites) const;
     [[nodiscard]] const ArticleCard* article(const Id& id) const;  // reads this one only
     [[nodiscard]] const ArticleCard* article(std::string_view number) const;
     [[nodiscard]] const std::map<Id, ArticleCard>& articles() const;  // reads them all
@@ -138,6 +142,7 @@ class Library {
     // How often each reason was given of those whose votes I may see. Looks at every vote.
     [[nodiscard]] std::map<domain::VoteReason, int> complaints(const Id& article) const;
     [[nodiscard]] bool is_affected(const Id& outage) const;
+    [[nodiscard]] std::optional<domain::Affected> my_affected(const Id& outage) const;
 
     [[nodiscard]] const sync::Replica* replica() const { return replica_; }
 
@@ -158,6 +163,7 @@ class Library {
                                     std::string_view text) const;
     void read_articles() const;
     void read_numbers() const;
+    void read_people() const;
     void read_comments() const;
     void read_versions() const;
 
@@ -177,6 +183,8 @@ class Library {
     mutable bool are_numbers_unread_ = false;
     mutable bool are_comments_unread_ = false;
     mutable bool are_versions_unread_ = false;
+    mutable bool are_people_unread_ = false;
+    mutable std::map<Id, int> people_;  // by site, nil for those without
     mutable std::vector<VersionCard> versions_;
     mutable std::map<Id, ArticleCard> articles_;  // those that somebody asked for
     mutable std::map<std::string, Id, std::less<>> articles_by_number_;

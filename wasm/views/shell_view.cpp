@@ -4,6 +4,7 @@
 
 #include "shared/base/text.hpp"
 #include "shared/rules/permissions.hpp"
+#include "wasm/views/outage_form.hpp"
 #include "wasm/widgets/widgets.hpp"
 
 namespace ventanilla::views {
@@ -97,6 +98,7 @@ Question question_of(DialogKind kind) {
         case DialogKind::DiscardUnsent:
             return {K::ask_discard_title, K::ask_discard_text, K::ask_discard_yes, K::ask_keep};
         case DialogKind::DiscardWriting:
+        case DialogKind::DiscardOutage:
         case DialogKind::DiscardDraft:
             return {K::ask_draft_title, K::ask_draft_text, K::ask_draft_yes, K::ask_keep};
         case DialogKind::CancelRequest:
@@ -115,7 +117,8 @@ Intent yes_of(const Dialog& dialog) {
         case DialogKind::DiscardDraft: return DiscardDraft{dialog.key};
         case DialogKind::DiscardWriting: return DiscardWriting{};
         case DialogKind::CancelRequest: return Act{dialog.id, "cancel"};
-        case DialogKind::ResolveOutage: return ResolveOutage{dialog.id};
+        case DialogKind::ResolveOutage: return PublishOutage{};
+        case DialogKind::DiscardOutage: return DiscardOutage{};
         case DialogKind::SignOut:
         case DialogKind::None: break;
     }
@@ -160,6 +163,23 @@ void notice(ui::Ui& ui,
             std::string_view title,
             std::string_view text) {
     widgets::banner(ui, {.key = key, .tone = tone, .icon = icon, .title = title, .text = text});
+}
+
+// On every page but the console itself, where it stands beside what is written.
+void reminders_view(ui::Ui& ui, const AppState& state, Instant now) {
+    for (const Reminder& each : reminders(state, now)) {
+        const std::string key = to_text(each.outage);
+        if (state.route.page == Page::Outage && state.route.key == key) continue;
+        const std::vector<std::vector<ui::Span>> facts = {
+            {ui::linked(tr(state.lang, K::remind_open), to_url(Page::Outage, key))}};
+        const Tone tone = each.is_late ? Tone::Warning : Tone::Info;
+        widgets::banner(ui,
+                        {.key = "remind-" + key,
+                         .tone = tone,
+                         .icon = Icon::Clock,
+                         .title = each.text,
+                         .facts = facts});
+    }
 }
 
 }  // namespace
@@ -323,6 +343,7 @@ void notices_view(ui::Ui& ui, const AppState& state, Instant now, Intents& inten
                Icon::RefreshCw,
                say(K::notice_upgrade),
                say(K::notice_upgrade_text));
+    reminders_view(ui, state, now);
     if (state.is_update_waiting) {
         const auto event = widgets::banner(ui,
                                            {.key = "update",

@@ -93,15 +93,18 @@ struct SearchState {
     bool is_ready = false;    // the index holds everything there is
 };
 
-// The outage console.
+// What somebody is writing about an outage: a new one, or one there is.
 struct OutageForm {
-    std::map<std::string, std::string> texts = {};  // by field key
-    std::vector<std::string> services = {};         // ids
-    std::vector<std::string> sites = {};            // ids; empty: everybody
+    std::map<std::string, std::string, std::less<>> texts = {};  // by field key
+    std::map<std::string, std::string> filled = {};  // what a template wrote, by field key
+    std::vector<std::string> services = {};          // ids
+    std::vector<std::string> sites = {};             // ids; empty: everybody
     std::vector<FieldProblem> problems = {};
-    Id outage = {};  // nil: a new one
+    Id seen = {};  // the newest update there was when writing began; nil: nothing is written
     Saving saving = {};
     Id draft = {};
+
+    [[nodiscard]] std::string text(std::string_view key) const;  // trimmed; empty when not there
 };
 
 // The Markdown of what a row says, made when a page needs it: articles are stored as blocks.
@@ -170,6 +173,7 @@ enum class DialogKind : std::uint8_t {
     CancelRequest,
     SignOut,
     ResolveOutage,
+    DiscardOutage,
     DiscardWriting
 };
 struct Dialog {
@@ -207,13 +211,14 @@ struct AppState {
     SearchState search;
     std::map<std::string, FormState, std::less<>> forms = {};  // by item key
     std::map<ReplyKey, ReplyState> replies = {};
-    OutageForm outage_form = {};
+    std::map<std::string, OutageForm, std::less<>> outage_forms =
+        {};  // by the route's key; a new one: ""
     std::map<std::string, WritingState, std::less<>> writings =
         {};  // by the route's key; a new one: ""
     std::map<SourceKey, Source> sources = {};
     std::string queue_filter = {};
 
-    std::set<std::pair<Id, int>> dismissed = {};  // outage and material version
+    std::set<std::pair<Id, int>> dismissed = {};  // outage and its news (status/banner.hpp)
     std::optional<Dialog> dialog = {};
     std::vector<Toast> toasts = {};
     StorageFacts storage;
