@@ -32,6 +32,9 @@
 //   article_version.suggest_edits  {article_version, note}     reviewer, not the author
 //   article_version.publish        {article_version}           reviewer, not the author; on the newest version only
 //   article_version.recall         {article_version}           the author
+//   help.record      {sought?: [{item, shown, kind?, target?, end, ago}],
+//                    searches?: [{key, words?, found, opened?, ago}]}   what came of looking for help, `ago`
+//                    milliseconds before the command; what makes no sense in it is passed over
 //   outage.publish   {kind, title, impact, workaround, workaround_article?, contact, audience, services, body, state,
 //                     started_at, scheduled_until?, eta_high?, next_update_due_at}
 //   outage.update    {outage, state, body, services, eta_high?, next_update_due_at?, workaround?}

@@ -13,7 +13,7 @@ namespace {
 
 using namespace views;
 
-constexpr std::size_t kSimilarEach = 3;
+constexpr std::size_t kSimilarEach = 6;  // some are not for this list
 
 // The words of a form so far, to look for what solves it already.
 void append_words(const Json& answers, std::string& out) {
@@ -41,6 +41,7 @@ void edited(Core& core, const std::string& item, FormState& form) {
 void discard_draft(Core& core, const std::string& item) {
     const auto at = core.state.forms.find(item);
     if (at == core.state.forms.end()) return;
+    help_over(core, item, domain::HelpEnd::Left);
     forget_draft(core, at->second.draft);
     core.state.forms.erase(at);
     toast(core, std::string(core.words()(K::toast_draft_deleted)));
@@ -129,6 +130,9 @@ struct Reducer {
         state.forms.erase(each.item);
         state.focus_heading = true;
     }
+
+    void operator()(const SolvedBy& each) const { solved_by(core, each.item, each.target); }
+    void operator()(const NotSolved& each) const { not_solved(core, each.item); }
 
     void operator()(const EditReply& each) const {
         ReplyState& reply = reply_of(core, each.reply);

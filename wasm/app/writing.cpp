@@ -42,12 +42,17 @@ void take_blocks(WrittenText& text, const std::string& markdown, const std::stri
     text.read = markdown;
     text.issues.clear();
     text.blocks.clear();
+    text.personal.clear();
     const Result<Json> json = parse_json(answer);
     if (!json) return;
     if (Result<domain::Blocks> blocks = domain::blocks_from_json(member(*json, "blocks")))
         text.blocks = std::move(blocks).value();
     for (const Json& each : member(*json, "issues"))
         text.issues.push_back({static_cast<int>(int_or(each, "line")), text_or(each, "what")});
+    for (const Json& each : member(*json, "personal"))
+        text.personal.push_back({rules::personal_kind(text_or(each, "kind")),
+                                 static_cast<std::size_t>(int_or(each, "line", 1)),
+                                 text_or(each, "text")});
 }
 
 void text_read(Core& core, const MarkdownJob& job, const MarkdownDone& done) {

@@ -44,6 +44,15 @@ void fill_back(const AppState& state, ArticleModel& model) {
     }
 }
 
+// The form that this was opened beside, while that is not sent.
+void fill_form(const AppState& state, ArticleModel& model) {
+    if (state.trail.empty() || state.trail.back().page != Page::Form) return;
+    const auto form = state.forms.find(state.trail.back().key);
+    if (form == state.forms.end() || form->second.sent) return;
+    for (const HelpOpened& opened : form->second.opened)
+        if (opened.target == model.id) model.form = form->first;
+}
+
 void fill_items(const AppState& state, const domain::Article& article, ArticleModel& model) {
     for (const std::string& key : article.items) {
         const domain::CatalogItem* item = state.library.item(key);
@@ -148,6 +157,20 @@ void vote_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
     if (model.vote && !model.vote->is_helpful) reason_view(ui, model, intents);
 }
 
+// Whoever came from a form can end it here, without a request.
+void helping_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
+    if (model.form.empty()) return;
+    const Say& say = model.say;
+    const auto part = ui.section(say(K::article_helping), ui::Gap::Medium);
+    const auto row = ui.wrap(ui::Gap::Medium);
+    if (ui.button({.label = say(K::article_solved),
+                   .emphasis = ui::Emphasis::Primary,
+                   .icon = ui::Icon::CircleCheck,
+                   .key = "solved"}))
+        intents.push_back(SolvedBy{model.form, model.id});
+    if (ui.button(say(K::form_not_solved))) intents.push_back(NotSolved{model.form});
+}
+
 void complaints_view(ui::Ui& ui, const ArticleModel& model) {
     if (model.complaints.empty()) return;
     const std::string_view title = model.say(K::article_complaints);
@@ -214,6 +237,7 @@ ArticleModel article_model(const AppState& state, Instant now) {
     if (Result<domain::Blocks> blocks = domain::blocks_from_json(text.blocks))
         model.blocks = std::move(blocks).value();
     model.meta = meta_text(model.say, *article, model.blocks);
+    fill_form(state, model);
     fill_items(state, *article, model);
     model.vote = state.library.my_vote(article->id);
     if (model.vote) model.vote_state = std::string(model.say(thanks_for(*model.vote)));
@@ -239,6 +263,7 @@ void article_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
         const auto article = ui.article(model.lang);
         blocks_view(ui, model.say, model.blocks, 2);
     }
+    helping_view(ui, model, intents);
     vote_view(ui, model, intents);
     items_view(ui, model);
     complaints_view(ui, model);

@@ -23,6 +23,7 @@ struct ArticleModel {
     domain::Blocks blocks = {};
     std::vector<std::pair<std::string, std::string>> items =
         {};  // title and URL of what to ask for
+    std::string form = {};        // key of the form it was opened beside; empty: none
     std::optional<MyVote> vote = {};
     std::string vote_state = {};
     // For the staff who mend it: "Está desactualizado · 3", most frequent first.

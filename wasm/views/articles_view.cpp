@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/base/text.hpp"
+#include "wasm/views/knowledge_view.hpp"
 #include "wasm/views/queue_view.hpp"
 #include "wasm/views/review_view.hpp"
 #include "wasm/widgets/widgets.hpp"
@@ -72,20 +73,6 @@ void fill_due(const AppState& state, Instant now, ArticlesModel& model) {
     }
 }
 
-void lines_view(ui::Ui& ui, const Say& say, K title, const std::vector<ArticleLine>& lines) {
-    if (lines.empty()) return;
-    const auto part = ui.section(concat(say(title), " · ", lines.size()), ui::Gap::Medium);
-    const auto card = ui.card();
-    const auto list = ui.list(say(title));
-    for (const ArticleLine& line : lines)
-        widgets::record_row(ui,
-                            {.key = line.key,
-                             .title = line.title,
-                             .href = line.href,
-                             .badge = line.badge,
-                             .detail = line.detail});
-}
-
 }  // namespace
 
 ArticlesModel articles_model(const AppState& state, Instant now) {
@@ -114,6 +101,10 @@ void articles_view(ui::Ui& ui, const ArticlesModel& model) {
                  .icon = ui::Icon::Plus,
                  .as_button = true,
                  .emphasis = ui::Emphasis::Primary});
+        ui.link({.label = say(K::knowledge_title),
+                 .href = to_url(Page::Knowledge),
+                 .icon = ui::Icon::Activity,
+                 .as_button = true});
     }
     lines_view(
         ui, say, model.may_review ? K::articles_to_review : K::articles_in_review, model.to_review);

@@ -67,6 +67,15 @@ struct StartAnother {
     std::string item;
 };
 
+// What became of something opened beside a form: it solved it, or not.
+struct SolvedBy {
+    std::string item;
+    Id target;
+};
+struct NotSolved {
+    std::string item;
+};
+
 struct EditReply {
     ReplyKey reply;
     std::string text;
@@ -192,6 +201,8 @@ using Intent = std::variant<Go,
                             AskDiscardDraft,
                             DiscardDraft,
                             StartAnother,
+                            SolvedBy,
+                            NotSolved,
                             EditReply,
                             Act,
                             AskCancel,

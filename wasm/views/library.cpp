@@ -142,7 +142,11 @@ bool Library::refresh(const sync::Replica& replica, const Id& me) {
     read({RowType::CatalogItem, RowType::Category}, &Library::read_catalogue);
     read({RowType::Service, RowType::Site}, &Library::read_places);
     read({RowType::Outage}, &Library::read_outages);
-    for (const RowType type : {RowType::Vote, RowType::Affected, RowType::User})
+    for (const RowType type : {RowType::Vote,
+                               RowType::Affected,
+                               RowType::User,
+                               RowType::HelpFigures,
+                               RowType::SearchGap})
         changed = is_stale(type) || changed;
     return changed;
 }
@@ -384,6 +388,16 @@ std::map<domain::VoteReason, int> Library::complaints(const Id& article) const {
         if (reason && body.id_or_nil("article") == article) ++out[*reason];
     });
     return out;
+}
+
+std::vector<domain::HelpFigures> Library::help_figures() const {
+    if (replica_ == nullptr) return {};
+    return all_of<domain::HelpFigures>(*replica_, RowType::HelpFigures, domain::help_figures_from);
+}
+
+std::vector<domain::SearchGap> Library::search_gaps() const {
+    if (replica_ == nullptr) return {};
+    return all_of<domain::SearchGap>(*replica_, RowType::SearchGap, domain::search_gap_from);
 }
 
 bool Library::is_affected(const Id& outage) const {

@@ -8,6 +8,7 @@
 
 #include "shared/domain/article_version.hpp"
 #include "shared/domain/catalog.hpp"
+#include "shared/domain/help.hpp"
 #include "shared/domain/outage.hpp"
 #include "shared/domain/person.hpp"
 #include "shared/domain/request.hpp"
@@ -138,6 +139,9 @@ class Library {
     // How often each reason was given of those whose votes I may see. Looks at every vote.
     [[nodiscard]] std::map<domain::VoteReason, int> complaints(const Id& article) const;
     [[nodiscard]] bool is_affected(const Id& outage) const;
+    // What helped and what is missing, for the staff. Both read their rows.
+    [[nodiscard]] std::vector<domain::HelpFigures> help_figures() const;
+    [[nodiscard]] std::vector<domain::SearchGap> search_gaps() const;
 
     [[nodiscard]] const sync::Replica* replica() const { return replica_; }
 

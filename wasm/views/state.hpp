@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "shared/domain/blocks.hpp"
+#include "shared/domain/help.hpp"
+#include "shared/rules/personal_data.hpp"
 #include "shared/rules/viewer.hpp"
 #include "shared/search/index.hpp"
 #include "shared/sync/client.hpp"
@@ -62,6 +64,14 @@ struct FieldProblem {
     std::string text = {};   // what to do, in the person's language
 };
 
+// What was opened of the list beside a form.
+struct HelpOpened {
+    domain::HelpKind kind = domain::HelpKind::Article;
+    Id target = {};
+    std::string title = {};
+    bool is_told = false;  // that it was opened; how it ended may still be told
+};
+
 // A form somebody is filling in.
 struct FormState {
     Id draft = {};  // the file it is saved to
@@ -75,6 +85,8 @@ struct FormState {
     std::optional<sync::Submitted> sent = {};
     std::optional<K> failed = {};  // it could not be queued, and why
     search::Results similar = {};  // what may solve it already, for what was written so far
+    std::vector<HelpOpened> opened = {};      // of that, each once
+    std::optional<HelpOpened> solved = {};    // "this solved it"; what was written stays
 };
 
 // A text somebody is writing under a request: answer, comment, notes. One for each request and
@@ -133,6 +145,7 @@ struct WrittenText {
     domain::Blocks blocks = {};
     std::vector<std::pair<int, std::string>> issues =
         {};  // line and what could not be carried over
+    std::vector<rules::PersonalData> personal = {};  // in `read`
 
     [[nodiscard]] bool is_empty() const { return title.empty() && markdown.empty(); }
 };
@@ -150,6 +163,8 @@ struct WritingState {
     std::string valid_to = {};
     std::string change = {};
     bool is_internal = false;
+    std::vector<std::string> items = {};  // keys of what it shall be offered beside; of a new one
+    std::vector<std::string> names = {};  // of the people the request it was begun from is about
     Json returned = {};       // arguments of a proposal that was not accepted, to begin with
     Id returned_cmd = {};     // nil: none
     bool is_begun = false;    // the texts are there: until then nothing can be typed

@@ -194,8 +194,57 @@ void take_returned(const AppState& state, WritingState& writing) {
     writing.valid_to = day_at(args, "valid_to");
 }
 
+// As Markdown says it: a person's text may hold anything.
+std::string escaped_markdown(std::string_view text) {
+    std::string out;
+    bool is_at_start = true;
+    for (const char c : text) {
+        const bool is_mark = std::string_view("\\*_`<[").find(c) != std::string_view::npos;
+        const bool is_head = is_at_start && (c == '#' || c == '>');
+        if (is_mark || is_head) out.push_back('\\');
+        out.push_back(c);
+        if (c == '\n') out.push_back('\n');  // a line of a form is a paragraph
+        is_at_start = c == '\n';
+    }
+    return out;
+}
+
+void begin_with(const AppState& state, const domain::Request& request, WritingState& writing) {
+    const Say say = say_for(state, {});
+    writing.lang = request.lang;
+    WrittenText& text = writing.text();
+    text.title = request.title;
+    text.markdown = escaped_markdown(request.description.empty() ? request.title
+                                                                 : request.description);
+    text.markdown += concat("\n\n## ", tr(request.lang, K::writing_solution), "\n\n");
+    text.markdown += concat(escaped_markdown(request.resolution), "\n");
+    text.is_touched = true;
+    writing.items = {request.item_key};
+    writing.names = {request.requester_name, request.assignee_name};
+    for (const domain::Comment& comment : state.library.comments(request.id))
+        writing.names.push_back(comment.author_name);
+    writing.change = say(K::writing_from_request, {{"number", request.number}});
+}
+
+// A new one about a request that was resolved, something that is asked for, or words.
+bool begin_about(const AppState& state, std::string_view about, WritingState& writing) {
+    if (const RequestCard* card = state.library.request_named(about)) {
+        const auto request = state.library.whole_request(card->id);
+        if (request) begin_with(state, *request, writing);
+    } else if (const domain::CatalogItem* item = state.library.item(about)) {
+        writing.text().title = item->title.in(writing.lang);
+        writing.items = {item->key};
+    } else {
+        writing.text().title = sentence(std::string(about));
+    }
+    writing.text().is_touched = true;
+    return writing.is_begun = true;
+}
+
 bool begin_published(const AppState& state, std::string_view number, WritingState& writing) {
     if (number.empty()) return writing.is_begun = true;
+    if (number.front() == '~')
+        return !is_loading(state) && begin_about(state, number.substr(1), writing);
     const VersionCard* own = own_proposal(state, number);
     const ArticleCard* article = own == nullptr ? state.library.article(number) : nullptr;
     writing.lang = state.lang;
@@ -308,9 +357,44 @@ Json propose_args(const WritingState& writing) {
         if (text.is_touched && !text.is_empty())
             args[std::string(domain::name(lang))] = text_json(text);
     }
+    if (!writing.items.empty()) args["items"] = writing.items;
     put_day(args, "review_by", writing.review_by);
     put_day(args, "valid_to", writing.valid_to);
     return args;
+}
+
+K label_of(rules::PersonalKind kind) {
+    switch (kind) {
+        case rules::PersonalKind::Mail: return K::writing_personal_mail;
+        case rules::PersonalKind::Phone: return K::writing_personal_phone;
+        case rules::PersonalKind::Name: return K::writing_personal_name;
+        case rules::PersonalKind::Code: break;
+    }
+    return K::writing_personal_code;
+}
+
+// Names in all that is read; the rest where it was looked for, in the text.
+void fill_personal(const WritingState& writing, WritingModel& model) {
+    const WrittenText& text = writing.text();
+    std::vector<rules::PersonalData> all;
+    for (const std::string* part : {&text.title, &text.summary, &text.keywords})
+        for (rules::PersonalData& each : rules::names_in(*part, writing.names)) {
+            each.line = 0;
+            all.push_back(std::move(each));
+        }
+    all.insert(all.end(), text.personal.begin(), text.personal.end());
+    for (rules::PersonalData& each : rules::names_in(text.markdown, writing.names))
+        all.push_back(std::move(each));
+    std::stable_sort(
+        all.begin(), all.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
+    for (const rules::PersonalData& each : all) {
+        const std::string what = model.say(label_of(each.kind), {{"text", each.text}});
+        const std::string line = std::to_string(each.line);
+        model.personal.push_back(
+            each.line == 0 ? what : model.say(K::writing_line, {{"line", line}, {"what", what}}));
+    }
+    const auto end = std::unique(model.personal.begin(), model.personal.end());
+    model.personal.erase(end, model.personal.end());
 }
 
 WritingModel writing_model(const AppState& state, Instant now) {
@@ -336,6 +420,7 @@ WritingModel writing_model(const AppState& state, Instant now) {
         model.note = version->note;
     model.saved = draft_line(model.say, model.writing.saving);
     add_checks(model.say, model.writing, model.checks);
+    fill_personal(model.writing, model);
     return model;
 }
 

@@ -46,6 +46,7 @@ struct WritingModel {
         std::string text = {};
     };
     std::vector<Check> checks = {};
+    std::vector<std::string> personal = {};  // what may say who somebody is, and where it stands
 };
 
 WritingModel writing_model(const AppState& state, Instant now);
