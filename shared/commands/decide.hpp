@@ -26,7 +26,7 @@
 //   request.cancel   {request, reason?}                requester before work began, or agent with a reason
 //   article.vote     {article, version, helpful, reason?}
 //   article_version.propose        {article_version?, article?, base, es?, en?, owner?, internal?, items?,
-//                                   review_by?, valid_to?, change?}
+//                                   review_by?, valid_to?, change?, form_only?}
 //                     staff. A text is {title, summary?, keywords?, blocks}; a language that is not given stays as
 //                     published. With article_version it is proposed again, by its author
 //   article_version.suggest_edits  {article_version, note}     reviewer, not the author

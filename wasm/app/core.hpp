@@ -169,6 +169,7 @@ void markdown_done(Core& core, const MarkdownDone& done);
 void edit_writing(Core& core, const views::EditWriting& edit);
 void write_in(Core& core, views::Lang lang);
 void set_internal(Core& core, bool is_internal);
+void set_form_only(Core& core, bool is_form_only);
 void take_new_base(Core& core);
 void propose(Core& core);
 void discard_writing(Core& core);

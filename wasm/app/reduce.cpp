@@ -210,6 +210,7 @@ struct Reducer {
     void operator()(const EditWriting& each) const { edit_writing(core, each); }
     void operator()(const WriteIn& each) const { write_in(core, each.lang); }
     void operator()(const SetInternal& each) const { set_internal(core, each.is_internal); }
+    void operator()(const SetFormOnly& each) const { set_form_only(core, each.is_form_only); }
     void operator()(const TakeNewBase&) const { take_new_base(core); }
     void operator()(const Propose&) const { propose(core); }
     void operator()(const AskDiscardWriting&) const {

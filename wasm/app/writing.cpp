@@ -120,6 +120,10 @@ void follow_writing(Core& core) {
         core.state.sources[key] = {};
         ask_for(core, {.source = key}, true, dump_json(source_blocks(core.state, key)));
     }
+    if (auto diff = new_review_diff(core.state)) {
+        core.state.review_diff = std::move(diff);
+        core.is_dirty = true;
+    }
     if (page != Page::NewArticle && page != Page::EditArticle) return;
     WritingState& writing = writing_named(core, core.state.route.key);
     if (!writing.is_begun) {
@@ -162,6 +166,13 @@ void set_internal(Core& core, bool is_internal) {
     if (writing == nullptr) return;
     writing->is_internal = is_internal;
     touched(core, *writing, "internal");
+}
+
+void set_form_only(Core& core, bool is_form_only) {
+    WritingState* writing = current(core);
+    if (writing == nullptr) return;
+    writing->is_form_only = is_form_only;
+    touched(core, *writing, "form_only");
 }
 
 void take_new_base(Core& core) {

@@ -217,6 +217,22 @@ K thanks_for(const MyVote& vote) {
     return vote.reason ? K::article_voted_reason : K::article_voted_no;
 }
 
+std::string newer_line(const Say& say, const domain::Article& article, Lang lang) {
+    const bool is_es = lang == Lang::Es;
+    const auto& [es, en] = article.sections;
+    const auto places = domain::newer_sections(is_es ? es : en, is_es ? en : es);
+    if (places.empty()) return {};
+    const auto headings = domain::section_headings(is_es ? article.en : article.es);
+    std::string list;
+    for (const std::size_t place : places) {
+        const bool is_named = place < headings.size() && !headings[place].empty();
+        list += concat(list.empty() ? "" : ", ",
+                       is_named ? say(K::article_section, {{"title", headings[place]}})
+                                : std::string(say(K::article_beginning)));
+    }
+    return say(is_es ? K::article_newer_en : K::article_newer_es, {{"sections", list}});
+}
+
 ArticleModel article_model(const AppState& state, Instant now) {
     ArticleModel model{.say = say_for(state, now)};
     fill_back(state, model);
@@ -234,6 +250,7 @@ ArticleModel article_model(const AppState& state, Instant now) {
         model.lang = std::string(domain::name(state.lang == Lang::Es ? Lang::En : Lang::Es));
         model.lang_note = std::string(model.say(K::article_other_lang));
     }
+    if (model.lang.empty()) model.newer = newer_line(model.say, *article, state.lang);
     if (Result<domain::Blocks> blocks = domain::blocks_from_json(text.blocks))
         model.blocks = std::move(blocks).value();
     model.meta = meta_text(model.say, *article, model.blocks);
@@ -257,6 +274,8 @@ void article_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
     }
     if (!model.lang_note.empty())
         widgets::status_line(ui, ui::Icon::Languages, ui::Tone::Info, model.lang_note);
+    if (!model.newer.empty())
+        widgets::status_line(ui, ui::Icon::Languages, ui::Tone::Info, model.newer);
     if (!model.expired.empty())
         widgets::status_line(ui, ui::Icon::Clock, ui::Tone::Warning, model.expired);
     {

@@ -163,6 +163,9 @@ struct WriteIn {
 struct SetInternal {
     bool is_internal = false;
 };
+struct SetFormOnly {
+    bool is_form_only = false;
+};
 struct TakeNewBase {};
 struct Propose {};
 struct AskDiscardWriting {};
@@ -229,6 +232,7 @@ using Intent = std::variant<Go,
                             EditWriting,
                             WriteIn,
                             SetInternal,
+                            SetFormOnly,
                             TakeNewBase,
                             Propose,
                             AskDiscardWriting,

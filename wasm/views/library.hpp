@@ -62,6 +62,8 @@ struct ArticleCard {
     int version = 1;
     std::optional<Instant> review_by = {};
     std::optional<Instant> valid_to = {};
+    int behind_es = 0;  // sections that are newer in the other language
+    int behind_en = 0;
     std::uint64_t ver = 0;
 
     [[nodiscard]] bool is_expired(Instant now) const { return valid_to && *valid_to <= now; }
@@ -81,6 +83,13 @@ struct VersionCard {
     Instant proposed_at = {};
     std::optional<Instant> reviewed_at = {};
     std::uint64_t ver = 0;
+};
+
+// The articles of one audience, as they are kept for reading without a network.
+struct ArticlePack {
+    int count = 0;
+    std::int64_t bytes = 0;   // of their rows, both languages
+    Instant newest_at = {};  // when the last of them was looked at
 };
 
 struct MyVote {
@@ -124,6 +133,12 @@ class Library {
     [[nodiscard]] const ArticleCard* article_formerly_at(std::string_view path) const;
     // Each article's id and version, in no order; no article is read for it.
     void each_article(const std::function<void(const Id& id, std::uint64_t ver)>& visit) const;
+
+    struct Packs {
+        ArticlePack everybody = {};
+        ArticlePack staff = {};
+    };
+    [[nodiscard]] const Packs& packs() const;  // looks at every article, once after each change
 
     // Versions of articles that I may see, the newest first.
     [[nodiscard]] const std::vector<VersionCard>& versions() const;
@@ -178,6 +193,8 @@ class Library {
     std::vector<domain::Outage> outages_;
 
     mutable bool are_articles_unread_ = false;
+    mutable bool are_packs_unread_ = false;
+    mutable Packs packs_ = {};
     mutable bool are_numbers_unread_ = false;
     mutable bool are_comments_unread_ = false;
     mutable bool are_versions_unread_ = false;

@@ -2,12 +2,14 @@
 
 #include <array>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <tuple>
 #include <vector>
 
+#include "shared/base/text_diff.hpp"
 #include "shared/domain/blocks.hpp"
 #include "shared/domain/help.hpp"
 #include "shared/rules/personal_data.hpp"
@@ -122,9 +124,21 @@ struct SourceKey {
     std::uint64_t ver = 0;
     Lang lang = Lang::Es;
 
+    friend bool operator==(const SourceKey&, const SourceKey&) = default;
     friend bool operator<(const SourceKey& a, const SourceKey& b) {
         return std::tie(a.row, a.ver, a.lang) < std::tie(b.row, b.ver, b.lang);
     }
+};
+// What is different between two versions, worked out when their texts are there. Lines point into the texts.
+struct ReviewDiff {
+    struct Text {
+        Lang lang = Lang::Es;
+        std::string before = {};
+        std::string after = {};
+        std::vector<DiffLine> lines = {};
+    };
+    std::vector<SourceKey> of = {};
+    std::array<Text, 2> texts = {};  // by Lang
 };
 struct Source {
     std::string markdown = {};
@@ -163,6 +177,7 @@ struct WritingState {
     std::string valid_to = {};
     std::string change = {};
     bool is_internal = false;
+    bool is_form_only = false;  // translations stay up to date
     std::vector<std::string> items = {};  // keys of what it shall be offered beside; of a new one
     std::vector<std::string> names = {};  // of the people the request it was begun from is about
     Json returned = {};       // arguments of a proposal that was not accepted, to begin with
@@ -226,6 +241,7 @@ struct AppState {
     std::map<std::string, WritingState, std::less<>> writings =
         {};  // by the route's key; a new one: ""
     std::map<SourceKey, Source> sources = {};
+    std::shared_ptr<const ReviewDiff> review_diff = {};  // of the last review that was opened
     std::string queue_filter = {};
 
     std::set<std::pair<Id, int>> dismissed = {};  // outage and material version

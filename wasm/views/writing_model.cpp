@@ -5,6 +5,7 @@
 #include "shared/base/text.hpp"
 #include "shared/rules/dates.hpp"
 #include "shared/rules/permissions.hpp"
+#include "wasm/views/article_view.hpp"
 #include "wasm/views/request_view.hpp"
 #include "wasm/views/review_view.hpp"
 #include "wasm/views/writing_view.hpp"
@@ -18,7 +19,6 @@ using domain::ArticleText;
 using domain::ArticleVersion;
 using domain::Block;
 using domain::BlockKind;
-using domain::VersionState;
 
 constexpr std::size_t kLongMinutes = 4;
 constexpr std::size_t kIssuesShown = 5;
@@ -41,27 +41,18 @@ void put_day(Json& args, const char* key, const std::string& text) {
     if (const auto day = rules::parse_day(text)) args[key] = to_ms(Instant{*day} + kDayEnds);
 }
 
-void append_wanted(const AppState& state,
-                   const Id& row,
-                   std::uint64_t ver,
-                   const ArticleText& es,
-                   const ArticleText& en,
-                   std::vector<SourceKey>& out) {
-    for (const Lang lang : {Lang::Es, Lang::En}) {
-        const SourceKey key{row, ver, lang};
-        const bool is_there = !(lang == Lang::Es ? es : en).empty();
-        if (is_there && !state.sources.contains(key)) out.push_back(key);
-    }
+void append_keys(const Id& row,
+                 std::uint64_t ver,
+                 const ArticleText& es,
+                 const ArticleText& en,
+                 std::vector<SourceKey>& out) {
+    for (const Lang lang : {Lang::Es, Lang::En})
+        if (!(lang == Lang::Es ? es : en).empty()) out.push_back({row, ver, lang});
 }
 
 void append_wanted(const AppState& state, const Id& id, std::vector<SourceKey>& out) {
-    if (const VersionCard* card = state.library.version(id)) {
-        if (const auto version = state.library.whole_version(id))
-            append_wanted(state, id, card->ver, version->es, version->en, out);
-    } else if (const ArticleCard* article = state.library.article(id)) {
-        if (const auto whole = state.library.whole_article(id))
-            append_wanted(state, id, article->ver, whole->es, whole->en, out);
-    }
+    for (const SourceKey& key : source_keys(state, id))
+        if (!state.sources.contains(key)) out.push_back(key);
 }
 
 // The row a writing begins with: the own proposal, or what is published.
@@ -101,6 +92,7 @@ bool begin_with(const AppState& state, const VersionCard& card, WritingState& wr
     writing.version = version->id;
     writing.base = version->base;
     writing.change = version->change;
+    writing.is_form_only = version->is_form_only;
     for (WrittenText& text : writing.texts)
         text.is_touched = !text.is_empty();
     return true;
@@ -189,6 +181,7 @@ void take_returned(const AppState& state, WritingState& writing) {
     writing.base = static_cast<int>(int_or(args, "base"));
     writing.owner = text_or(args, "owner");
     writing.is_internal = bool_or(args, "internal", false);
+    writing.is_form_only = bool_or(args, "form_only", false);
     writing.change = text_or(args, "change");
     writing.review_by = day_at(args, "review_by");
     writing.valid_to = day_at(args, "valid_to");
@@ -262,6 +255,18 @@ const WritingState* writing_of(const AppState& state) {
     return is_writing && at != state.writings.end() ? &at->second : nullptr;
 }
 
+std::vector<SourceKey> source_keys(const AppState& state, const Id& row) {
+    std::vector<SourceKey> out;
+    if (const VersionCard* card = state.library.version(row)) {
+        if (const auto version = state.library.whole_version(row))
+            append_keys(row, card->ver, version->es, version->en, out);
+    } else if (const ArticleCard* article = state.library.article(row)) {
+        if (const auto whole = state.library.whole_article(row))
+            append_keys(row, article->ver, whole->es, whole->en, out);
+    }
+    return out;
+}
+
 std::vector<SourceKey> sources_wanted(const AppState& state) {
     std::vector<SourceKey> out;
     const bool is_writing =
@@ -294,8 +299,7 @@ const VersionCard* own_proposal(const AppState& state, std::string_view key) {
     const ArticleCard* article = state.library.article(key);
     const Id version = parse_id(key).value_or(Id{});
     for (const VersionCard& card : state.library.versions()) {
-        const bool is_open =
-            card.state == VersionState::InReview || card.state == VersionState::EditsSuggested;
+        const bool is_open = domain::is_proposed(card.state);
         const bool is_it = article != nullptr ? card.article == article->id : card.id == version;
         if (is_open && is_it && card.author == me(state)) return &card;
     }
@@ -357,6 +361,7 @@ Json propose_args(const WritingState& writing) {
         if (text.is_touched && !text.is_empty())
             args[std::string(domain::name(lang))] = text_json(text);
     }
+    if (writing.is_form_only) args["form_only"] = true;
     if (!writing.items.empty()) args["items"] = writing.items;
     put_day(args, "review_by", writing.review_by);
     put_day(args, "valid_to", writing.valid_to);
@@ -416,6 +421,10 @@ WritingModel writing_model(const AppState& state, Instant now) {
     }
     if (article != nullptr && article->version != model.writing.base)
         model.newer_version = article->version;
+    if (const auto whole = state.library.whole_article(model.writing.article)) {
+        model.newer = newer_line(model.say, *whole, model.writing.lang);
+        model.is_translated = !whole->es.empty() && !whole->en.empty();
+    }
     if (const auto version = state.library.whole_version(model.writing.version))
         model.note = version->note;
     model.saved = draft_line(model.say, model.writing.saving);

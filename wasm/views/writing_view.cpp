@@ -80,6 +80,8 @@ void notes_view(ui::Ui& ui, const WritingModel& model, Intents& intents) {
     const Say& say = model.say;
     edits_wanted_view(ui, say, model.note);
     personal_view(ui, model);
+    if (!model.newer.empty())
+        widgets::status_line(ui, ui::Icon::Languages, ui::Tone::Info, model.newer);
     if (model.newer_version == 0) return;
     const std::string title =
         say(K::writing_newer, {{"version", std::to_string(model.newer_version)}});
@@ -141,6 +143,10 @@ void fields_view(ui::Ui& ui, const WritingModel& model, Intents& intents) {
     bool is_internal = writing.is_internal;
     if (ui.checkbox({.key = "internal", .label = say(K::writing_internal)}, is_internal))
         intents.push_back(SetInternal{is_internal});
+    bool is_form_only = writing.is_form_only;
+    if (model.is_translated &&
+        ui.checkbox({.key = "form_only", .label = say(K::writing_form_only)}, is_form_only))
+        intents.push_back(SetFormOnly{is_form_only});
     fields.field({.key = "change",
                   .label = say(K::writing_change),
                   .help = say(K::writing_change_help),
