@@ -20,6 +20,18 @@ using domain::HelpKind;
 constexpr std::int64_t kSearchesWaitMs = 10 * 60'000;
 constexpr std::int64_t kMeantMs = 2'000;  // a query that rested so long was meant as it stood
 
+constexpr std::size_t kSimilarEach = 6;  // some are not for this list
+
+// The words of a form so far, to look for what solves it already.
+void append_words(const Json& answers, std::string& out) {
+    for (const Json& each : answers) {
+        if (each.is_string())
+            out += concat(" ", each.get<std::string>());
+        else if (each.is_structured())
+            append_words(each, out);
+    }
+}
+
 bool is_help_page(Page page) {
     return page == Page::Article || page == Page::Status || page == Page::Request;
 }
@@ -108,6 +120,13 @@ Json dated(const Core& core, std::vector<std::pair<std::int64_t, Json>>& events)
 }
 
 }  // namespace
+
+void look_for_similar(Core& core, const std::string& item, FormState& form) {
+    const domain::CatalogItem* known = core.state.library.item(item);
+    std::string words = known == nullptr ? "" : known->title.in(core.state.lang);
+    append_words(form.answers, words);
+    form.similar = core.indexer.search(words, core.state.lang, kSimilarEach, true);
+}
 
 void help_moved(Core& core, const Route& from, const Route& to) {
     const bool goes_on = from.page == Page::Home && to.page == Page::Search;  // with the same question

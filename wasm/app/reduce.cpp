@@ -13,25 +13,6 @@ namespace {
 
 using namespace views;
 
-constexpr std::size_t kSimilarEach = 6;  // some are not for this list
-
-// The words of a form so far, to look for what solves it already.
-void append_words(const Json& answers, std::string& out) {
-    for (const Json& each : answers) {
-        if (each.is_string())
-            out += concat(" ", each.get<std::string>());
-        else if (each.is_structured())
-            append_words(each, out);
-    }
-}
-
-void look_for_similar(Core& core, const std::string& item, FormState& form) {
-    const domain::CatalogItem* known = core.state.library.item(item);
-    std::string words = known == nullptr ? "" : known->title.in(core.state.lang);
-    append_words(form.answers, words);
-    form.similar = core.indexer.search(words, core.state.lang, kSimilarEach, true);
-}
-
 void edited(Core& core, const std::string& item, FormState& form) {
     form.failed.reset();
     touch(core, form.saving);
