@@ -7,8 +7,8 @@
 
 #include "server/store/store.hpp"
 
-// Does what a running server has to do by itself every few minutes. A thread of its own, so that nobody waits for it;
-// what fails is said and tried again the next time.
+// Does what a running server has to do by itself every few minutes. A thread of its own, so that
+// nobody waits for it; what fails is said and tried again the next time.
 
 namespace ventanilla::jobs {
 

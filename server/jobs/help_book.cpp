@@ -102,7 +102,7 @@ std::vector<HelpFigures> figures_of(const Sought& sought, int sent_unopened) {
 // ---- what was searched for
 
 struct Question {
-    std::set<Id> people;                          // who did not get an answer
+    std::set<Id> people;                           // who did not get an answer
     std::map<std::string, std::set<Id>> wordings;  // and how they asked
     SearchGap gap;
 };
@@ -116,8 +116,8 @@ void add(Question& question, const Id& user, const domain::SearchMade& search) {
 }
 
 std::string commonest(const std::map<std::string, std::set<Id>>& wordings) {
-    const auto most = std::max_element(
-        wordings.begin(), wordings.end(), [](const auto& a, const auto& b) {
+    const auto most =
+        std::max_element(wordings.begin(), wordings.end(), [](const auto& a, const auto& b) {
             return a.second.size() < b.second.size();
         });
     return most == wordings.end() ? std::string{} : most->first;
@@ -152,7 +152,8 @@ std::vector<domain::Request> requests_of(const store::Snapshot& snapshot, const 
     std::vector<domain::Request> out;
     store::Seq after = 0;
     for (bool is_last = false; !is_last;) {
-        const auto touches = snapshot.touched(domain::audience_of_user(user), after, kTouchesAtOnce);
+        const auto touches =
+            snapshot.touched(domain::audience_of_user(user), after, kTouchesAtOnce);
         for (const store::Touch& touch : touches) {
             after = std::max(after, touch.touch_seq);
             const auto row =
@@ -255,8 +256,8 @@ bool settle(HelpNote& note, const std::vector<domain::Request>& requests, Instan
     for (HelpSought& each : note.sought) {
         const Instant until = each.at + domain::kHelpSettles;
         if (!each.kind || each.is_confirmed || until > now) continue;
-        const bool asked = std::any_of(
-            requests.begin(), requests.end(), [&](const domain::Request& request) {
+        const bool asked =
+            std::any_of(requests.begin(), requests.end(), [&](const domain::Request& request) {
                 const bool is_about = is_nil(each.service) || request.service == each.service;
                 return is_about && request.reported_at >= each.at && request.reported_at <= until;
             });

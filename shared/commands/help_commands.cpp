@@ -6,8 +6,8 @@
 #include "shared/rules/visibility.hpp"
 #include "shared/rules/words.hpp"
 
-// What came of looking for help. Nobody should have to attend to a refused note about themselves: what makes no sense
-// is left out, and only what no portal of ours sends is an error.
+// What came of looking for help. Nobody should have to attend to a refused note about themselves:
+// what makes no sense is left out, and only what no portal of ours sends is an error.
 
 namespace ventanilla::commands {
 namespace {
@@ -31,13 +31,15 @@ RowType row_type_of(HelpKind kind) {
     return RowType::Request;
 }
 
-// What an outage or an article was may be gone from sight since; then there is nothing to count it for.
+// What an outage or an article was may be gone from sight since; then there is nothing to count it
+// for.
 bool is_countable(const Deciding& now, const HelpSought& sought) {
     if (!sought.kind) return sought.end == HelpEnd::Submitted;
     return now.visible({row_type_of(*sought.kind), sought.target}).has_value();
 }
 
-// The event as rows have it: it says how long before the command it was, which no wrong clock can spoil.
+// The event as rows have it: it says how long before the command it was, which no wrong clock can
+// spoil.
 Json dated(const Deciding& now, Json value) {
     const std::int64_t ago_ms = std::clamp<std::int64_t>(int_or(value, "ago"), 0, kAgoMax.count());
     value.erase("ago");
@@ -49,8 +51,8 @@ Result<HelpSought> sought_of(const Deciding& now, const Json& value) {
     (void)TRY(only_keys(value, {"item", "shown", "kind", "target", "end", "ago"}));
     HelpSought sought = TRY(domain::help_sought_from(dated(now, value)));
     sought.shown = std::clamp(sought.shown, 0, kCountMax);
-    const auto row = now.visible(
-        {RowType::CatalogItem, domain::id_of_key(RowType::CatalogItem, sought.item)});
+    const auto row =
+        now.visible({RowType::CatalogItem, domain::id_of_key(RowType::CatalogItem, sought.item)});
     if (!row) sought.item.clear();
     if (row) sought.service = id_or_nil(row->body, "service");
     return sought;
@@ -92,8 +94,8 @@ Result<Decision> record_help(Deciding& now) {
     const RowRef ref{RowType::HelpNote, note.id};
     const bool is_empty = note.sought.empty() && note.searches.empty();
     if (is_empty || now.state().find(ref)) return nothing_new(ref);
-    return Decision{
-        ref, {{.ref = ref, .body = to_json(note), .audiences = rules::audiences_of(note)}}};
+    return Decision{ref,
+                    {{.ref = ref, .body = to_json(note), .audiences = rules::audiences_of(note)}}};
 }
 
 }  // namespace ventanilla::commands

@@ -48,9 +48,9 @@ struct Side {
     std::vector<int> from = {};  // place in old_sections; -1: new
 
     [[nodiscard]] const SectionMark* old_of(int key) const {
-        const auto at = std::find_if(old_marks.begin(), old_marks.end(), [&](const SectionMark& each) {
-            return each.key == key;
-        });
+        const auto at = std::find_if(old_marks.begin(),
+                                     old_marks.end(),
+                                     [&](const SectionMark& each) { return each.key == key; });
         return at == old_marks.end() ? nullptr : &*at;
     }
 };
@@ -82,7 +82,8 @@ Side side_of(const ArticleText& before, const SectionMarks& marks, const Article
     std::vector<bool> is_used(side.old_sections.size());
     const auto& a = side.sections;
     const auto& b = side.old_sections;
-    if (!a.empty() && !b.empty()) is_used[0] = true, side.from[0] = 0;  // the beginning is the beginning
+    if (!a.empty() && !b.empty())
+        is_used[0] = true, side.from[0] = 0;  // the beginning is the beginning
     match(side, is_used, [&](auto i, auto j) { return a[i].print == b[j].print; });
     match(side, is_used, [&](auto i, auto j) { return a[i].heading == b[j].heading; });
     match(side, is_used, [](auto i, auto j) { return i == j; });
@@ -91,7 +92,8 @@ Side side_of(const ArticleText& before, const SectionMarks& marks, const Article
 
 bool is_changed(const Side& side, std::size_t at) {
     const int from = side.from[at];
-    return from < 0 || side.sections[at].print != side.old_sections[static_cast<std::size_t>(from)].print;
+    return from < 0 ||
+           side.sections[at].print != side.old_sections[static_cast<std::size_t>(from)].print;
 }
 
 int key_after(const SectionMarks& marks, int key) {
@@ -101,11 +103,14 @@ int key_after(const SectionMarks& marks, int key) {
 }
 
 // A section that is not in `side` yet, though the other language has it: what a translator adds.
-const SectionMark* untranslated(const Side& side, const SectionMarks& there, const SectionMarks& so_far) {
+const SectionMark* untranslated(const Side& side,
+                                const SectionMarks& there,
+                                const SectionMarks& so_far) {
     for (const SectionMark& each : there) {
-        const bool is_taken = std::any_of(so_far.begin(), so_far.end(), [&](const SectionMark& mark) {
-            return mark.key == each.key;
-        });
+        const bool is_taken =
+            std::any_of(so_far.begin(), so_far.end(), [&](const SectionMark& mark) {
+                return mark.key == each.key;
+            });
         if (side.old_of(each.key) == nullptr && !is_taken) return &each;
     }
     return nullptr;
@@ -117,7 +122,8 @@ const SectionMark* mark_in(const SectionMarks& marks, int key) {
     return at == marks.end() ? nullptr : &*at;
 }
 
-SectionMarks marks_of(const Side& side, const SectionMarks& there, int& next_key, int version, Change change) {
+SectionMarks marks_of(
+    const Side& side, const SectionMarks& there, int& next_key, int version, Change change) {
     SectionMarks out;
     for (std::size_t i = 0; i < side.sections.size(); ++i) {
         if (side.from[i] < 0) {
@@ -168,8 +174,11 @@ std::vector<std::string> section_headings(const ArticleText& text) {
     return out;
 }
 
-BothMarks marks_after(
-    const BothTexts& before, const BothMarks& marks, const BothTexts& now, int version, Change change) {
+BothMarks marks_after(const BothTexts& before,
+                      const BothMarks& marks,
+                      const BothTexts& now,
+                      int version,
+                      Change change) {
     const Side es = side_of(before.es, marks.es, now.es);
     const Side en = side_of(before.en, marks.en, now.en);
     int next_key = key_after(en.old_marks, key_after(es.old_marks, 0));

@@ -74,7 +74,8 @@ struct Finder {
 
 void find_mails(Finder& find) {
     const std::string_view line = find.line;
-    for (std::size_t at = line.find('@'); at != std::string_view::npos; at = line.find('@', at + 1)) {
+    for (std::size_t at = line.find('@'); at != std::string_view::npos;
+         at = line.find('@', at + 1)) {
         std::size_t from = at;
         while (from > 0 && is_address_char(line[from - 1]))
             --from;
@@ -152,8 +153,8 @@ bool is_phone(const Run& run, std::string_view text) {
     const std::size_t count = run.digits.size();
     if (text.front() == '+') return count >= 8 && count <= 15;
     if (count == 9) return run.digits[0] >= '6';
-    const bool is_grouped = run.marks.find('-') != std::string::npos ||
-                            run.marks.find(' ') != std::string::npos;
+    const bool is_grouped =
+        run.marks.find('-') != std::string::npos || run.marks.find(' ') != std::string::npos;
     return count == 10 && is_grouped && run.marks.find('/') == std::string::npos;
 }
 
@@ -170,8 +171,8 @@ void look_at_run(Finder& find, const Run& run) {
     const bool has_letter = run.to < find.line.size() && is_letter(find.line[run.to]);
     const std::size_t letter = run.to + (run.to < find.line.size() && find.line[run.to] == '-');
     const bool ends = letter + 1 >= find.line.size() || !is_word(find.line[letter + 1]);
-    if (run.digits.size() == 8 && letter < find.line.size() && is_letter(find.line[letter]) && ends &&
-        is_identity(run.digits, find.line[letter]))
+    if (run.digits.size() == 8 && letter < find.line.size() && is_letter(find.line[letter]) &&
+        ends && is_identity(run.digits, find.line[letter]))
         return find.point_at(PersonalKind::Code, run.from, letter + 1);
     if (has_letter || is_date(run)) return;
     if (run.marks == "...") {
@@ -249,12 +250,12 @@ void find_codes(Finder& find) {
         const std::string_view foreigner = line.substr(i, find.word_end(i) - i);  // X1234567L
         if (foreigner.size() == 9 && foreigner[0] >= 'X' && foreigner[0] <= 'Z' &&
             std::all_of(foreigner.begin() + 1, foreigner.end() - 1, is_digit)) {
-            const std::string digits =
-                concat(foreigner[0] - 'X', foreigner.substr(1, 7));
+            const std::string digits = concat(foreigner[0] - 'X', foreigner.substr(1, 7));
             if (is_identity(digits, foreigner[8])) find.point_at(PersonalKind::Code, i, i + 9);
         }
-        const bool is_account = i + 4 <= line.size() && is_upper(line[i]) && is_upper(line[i + 1]) &&
-                                is_digit(line[i + 2]) && is_digit(line[i + 3]);
+        const bool is_account = i + 4 <= line.size() && is_upper(line[i]) &&
+                                is_upper(line[i + 1]) && is_digit(line[i + 2]) &&
+                                is_digit(line[i + 3]);
         if (is_account) find_account(find, i);
     }
 }
@@ -296,15 +297,16 @@ void each_cue(const Finder& find, std::span<const std::string_view> cues, const 
 }
 
 void find_secrets(Finder& find) {
-    constexpr auto kCues = std::to_array<std::string_view>(
-        {"contraseña", "clave", "password", "passcode", "pin"});
+    constexpr auto kCues =
+        std::to_array<std::string_view>({"contraseña", "clave", "password", "passcode", "pin"});
     each_cue(find, kCues, [&](std::size_t end) {
         bool is_told = false;
         const std::size_t from = behind(find.line, end, is_told);
         std::size_t to = from;
         while (to < find.line.size() && find.line[to] != ' ' && find.line[to] != ',')
             ++to;
-        while (to > from && (find.line[to - 1] == '.' || find.line[to - 1] == '`' || find.line[to - 1] == '"'))
+        while (to > from &&
+               (find.line[to - 1] == '.' || find.line[to - 1] == '`' || find.line[to - 1] == '"'))
             --to;
         const std::string_view told = find.line.substr(from, to - from);
         const bool is_secret = std::any_of(told.begin(), told.end(), is_digit);
@@ -336,11 +338,25 @@ std::size_t name_end(const Finder& find, std::size_t from) {
 }
 
 void find_given_names(Finder& find) {
-    constexpr auto kCues = std::to_array<std::string_view>({"soy", "me llamo", "mi nombre es", "i am", "i'm",
-                                                            "my name is", "saludos", "atentamente", "gracias",
-                                                            "regards", "cheers", "sr", "sra", "mr", "mrs", "ms"});
+    constexpr auto kCues = std::to_array<std::string_view>({"soy",
+                                                            "me llamo",
+                                                            "mi nombre es",
+                                                            "i am",
+                                                            "i'm",
+                                                            "my name is",
+                                                            "saludos",
+                                                            "atentamente",
+                                                            "gracias",
+                                                            "regards",
+                                                            "cheers",
+                                                            "sr",
+                                                            "sra",
+                                                            "mr",
+                                                            "mrs",
+                                                            "ms"});
     each_cue(find, kCues, [&](std::size_t from) {
-        while (from < find.line.size() && std::string_view(" ,.;:").find(find.line[from]) != std::string_view::npos)
+        while (from < find.line.size() &&
+               std::string_view(" ,.;:").find(find.line[from]) != std::string_view::npos)
             ++from;
         const std::size_t to = name_end(find, from);
         if (to > from) find.point_at(PersonalKind::Name, from, to);
@@ -387,10 +403,11 @@ std::vector<PersonalData> names_in(std::string_view text, const std::vector<std:
         for (std::size_t from = 0; from < line.size(); from = find.word_end(from) + 1) {
             const std::string_view word = line.substr(from, find.word_end(from) - from);
             if (word.size() < kShort || !is_capitalised(word)) continue;
-            const bool is_name = std::any_of(names.begin(), names.end(), [&](const std::string& each) {
-                const std::string spaced = concat(' ', each, ' ');
-                return spaced.find(concat(' ', word, ' ')) != std::string::npos;
-            });
+            const bool is_name =
+                std::any_of(names.begin(), names.end(), [&](const std::string& each) {
+                    const std::string spaced = concat(' ', each, ' ');
+                    return spaced.find(concat(' ', word, ' ')) != std::string::npos;
+                });
             if (is_name) find.point_at(PersonalKind::Name, from, from + word.size());
         }
     });

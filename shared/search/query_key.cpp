@@ -12,11 +12,12 @@ namespace ventanilla::search {
 namespace {
 
 constexpr std::size_t kWordsMax = 8;
-constexpr std::ptrdiff_t kDigitsMax = 4;  // "error 809" and "windows 2022" say nothing about anybody
+constexpr std::ptrdiff_t kDigitsMax =
+    4;  // "error 809" and "windows 2022" say nothing about anybody
 
 bool may_identify(std::string_view query, std::size_t words) {
-    const auto digits = std::count_if(
-        query.begin(), query.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const auto digits =
+        std::count_if(query.begin(), query.end(), [](char c) { return c >= '0' && c <= '9'; });
     return words > kWordsMax || digits > kDigitsMax || query.find('@') != std::string_view::npos ||
            query.size() > limits::kSearchWordsBytesMax;
 }

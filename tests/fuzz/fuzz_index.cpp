@@ -3,9 +3,9 @@
 #include "shared/search/stored_form.hpp"
 #include "tests/fuzz/input.hpp"
 
-// A stored search index, damaged in any way: bare, and again with a good mark and checksum in front, so that the
-// search gets behind them. What is read must be an index like any other: it answers, grows, shrinks, and is written
-// and read again as the same.
+// A stored search index, damaged in any way: bare, and again with a good mark and checksum in
+// front, so that the search gets behind them. What is read must be an index like any other: it
+// answers, grows, shrinks, and is written and read again as the same.
 
 namespace {
 

@@ -1,12 +1,14 @@
+#include "server/jobs/help_book.hpp"
+
 #include <gtest/gtest.h>
 
-#include "server/jobs/help_book.hpp"
 #include "server/store/accounts.hpp"
 #include "shared/base/text.hpp"
 #include "shared/search/query_key.hpp"
 #include "tests/server/support_desk.hpp"
 
-// What all notes say together: confirmed after 72 hours, counted without people, forgotten after 90 days.
+// What all notes say together: confirmed after 72 hours, counted without people, forgotten after 90
+// days.
 
 namespace ventanilla::server_test {
 namespace {
@@ -43,7 +45,10 @@ HelpNote note(std::string_view who, std::vector<HelpSought> sought) {
             .at = kStart};
 }
 
-HelpNote asked(std::string_view who, std::string_view query, int found = 0, bool is_opened = false) {
+HelpNote asked(std::string_view who,
+               std::string_view query,
+               int found = 0,
+               bool is_opened = false) {
     HelpNote out = note(who, {});
     const search::QueryKey key = search::query_key(query, domain::Lang::Es);
     out.searches.push_back({.key = key.key,
@@ -122,9 +127,8 @@ TEST(HelpBook, WhoeverAskedAfterAllIsCountedAmongThoseWhoSentIt) {
 }
 
 TEST(HelpBook, ASearchIsAGapFromThreePeopleOn) {
-    std::vector<HelpNote> notes = {asked("ada", "la vpn va lenta"),
-                                   asked("ada", "vpn lenta"),
-                                   asked("bob", "vpn lenta")};
+    std::vector<HelpNote> notes = {
+        asked("ada", "la vpn va lenta"), asked("ada", "vpn lenta"), asked("bob", "vpn lenta")};
     EXPECT_TRUE(jobs::counted(notes).gaps.empty()) << "two would be recognised";
     notes.push_back(asked("ivan", "VPN lenta"));
     const auto gaps = jobs::counted(notes).gaps;
@@ -136,7 +140,8 @@ TEST(HelpBook, ASearchIsAGapFromThreePeopleOn) {
 }
 
 TEST(HelpBook, ASearchThatMostlyLeadsSomewhereIsNoGap) {
-    std::vector<HelpNote> notes = {asked("ada", "wifi", 4), asked("bob", "wifi", 4), asked("ivan", "wifi", 4)};
+    std::vector<HelpNote> notes = {
+        asked("ada", "wifi", 4), asked("bob", "wifi", 4), asked("ivan", "wifi", 4)};
     EXPECT_EQ(jobs::counted(notes).gaps.at(0).unopened, 3);
     for (const char* who : {"a", "b", "c", "d"})
         notes.push_back(asked(who, "wifi", 4, true));
@@ -184,7 +189,8 @@ class HelpBookDesk : public testing::Test {
     }
     static Json searched(std::string_view query) {
         const auto key = search::query_key(query, domain::Lang::Es);
-        return {{"searches", {{{"key", to_text(key.key)}, {"words", key.words}, {"found", 0}, {"ago", 0}}}}};
+        return {{"searches",
+                 {{{"key", to_text(key.key)}, {"words", key.words}, {"found", 0}, {"ago", 0}}}}};
     }
     void count() {
         const auto done = jobs::keep_help_book(desk.store(), desk.now);
@@ -200,7 +206,8 @@ class HelpBookDesk : public testing::Test {
     }
     HelpFigures all() {
         for (const domain::Row& row : rows(RowType::HelpFigures))
-            if (const auto figures = domain::help_figures_from(row); !figures->kind) return *figures;
+            if (const auto figures = domain::help_figures_from(row); !figures->kind)
+                return *figures;
         return {};
     }
 

@@ -93,14 +93,16 @@ TEST(Sections, ChangedInOneLanguageAreNewerThere) {
 TEST(Sections, CatchUpWithoutMakingTheOtherLookOld) {
     Life life;
     life.says(kEs, kEn).says("VPN: intro | Antes: desenchufa | Luego: enciende", kEn);
-    life.says("VPN: intro | Antes: desenchufa | Luego: enciende", "VPN en: intro | Before: unplug | Then: on");
+    life.says("VPN: intro | Antes: desenchufa | Luego: enciende",
+              "VPN en: intro | Before: unplug | Then: on");
     EXPECT_EQ(life.both(), "/");
 }
 
 TEST(Sections, ChangedInBothAtOnceStayTogether) {
     Life life;
     life.says(kEs, kEn).says("VPN: intro | Antes: desenchufa | Luego: enciende", kEn);
-    life.says("VPN: intro | Antes: tira del cable | Luego: enciende", "VPN en: intro | Before: pull | Then: on");
+    life.says("VPN: intro | Antes: tira del cable | Luego: enciende",
+              "VPN en: intro | Before: pull | Then: on");
     EXPECT_EQ(life.both(), "/");
 }
 
@@ -117,7 +119,7 @@ TEST(Sections, AddedInOneLanguageAreMissingInTheOther) {
     life.says("VPN: intro | Antes: apaga | En medio: espera | Luego: enciende",
               "VPN en: intro | Before: off | Meanwhile: wait | Then: on");
     EXPECT_EQ(life.both(), "/") << "the translator added it";
-    life.says("VPN: intro | Antes: apaga | En medio: espera | Luego: pulsa", 
+    life.says("VPN: intro | Antes: apaga | En medio: espera | Luego: pulsa",
               "VPN en: intro | Before: off | Meanwhile: wait | Then: on");
     EXPECT_EQ(life.both(), "/Luego") << "each section still knows its own";
 }
@@ -137,7 +139,8 @@ TEST(Sections, OfAFirstTranslationAreUpToDate) {
 
 TEST(Sections, MovedInBothLanguagesAreTheSame) {
     Life life;
-    life.says(kEs, kEn).says("VPN: intro | Luego: enciende | Antes: apaga", "VPN en: intro | Then: on | Before: off");
+    life.says(kEs, kEn).says("VPN: intro | Luego: enciende | Antes: apaga",
+                             "VPN en: intro | Then: on | Before: off");
     EXPECT_EQ(life.both(), "/");
 }
 

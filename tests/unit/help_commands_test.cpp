@@ -76,10 +76,10 @@ TEST(HelpNotes, AreSeenByNobodyElse) {
 
 TEST(HelpNotes, LeaveOutWhatThePersonCannotSee) {
     World world = library();
-    EXPECT_EQ(said(world.run(lucia(),
-                             "help.record",
-                             {{"sought", {opened(kInternal), opened(test_id("nothing"))}}})),
-              "nothing new");
+    EXPECT_EQ(
+        said(world.run(
+            lucia(), "help.record", {{"sought", {opened(kInternal), opened(test_id("nothing"))}}})),
+        "nothing new");
     EXPECT_EQ(said(world.run(owen(), "help.record", {{"sought", {opened(kInternal)}}})), "applied");
 }
 
@@ -154,12 +154,15 @@ TEST(QueryKey, IsOneForTheSameQuestionInOtherWords) {
 }
 
 TEST(QueryKey, KeepsWordsToItselfThatMayTellWhoAsked) {
-    const auto words = [](std::string_view query) { return search::query_key(query, Lang::Es).words; };
+    const auto words = [](std::string_view query) {
+        return search::query_key(query, Lang::Es).words;
+    };
     EXPECT_EQ(words("  VPN  Error 809 "), "vpn error 809");
     EXPECT_EQ(words("Conexión LENTA"), "conexión lenta");
     EXPECT_EQ(words("correo de ana@andina.example"), "");
     EXPECT_EQ(words("llamar al 600 12 34 56"), "");
-    EXPECT_EQ(words("no puedo entrar en el correo desde que volví de la baja por la operación"), "");
+    EXPECT_EQ(words("no puedo entrar en el correo desde que volví de la baja por la operación"),
+              "");
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
+#include "shared/rules/personal_data.hpp"
+
 #include <gtest/gtest.h>
 
 #include "shared/base/random.hpp"
 #include "shared/base/text.hpp"
-#include "shared/rules/personal_data.hpp"
 
 // What is pointed out before a text becomes an article, and what is left in peace.
 
@@ -93,7 +94,9 @@ TEST(PersonalData, AnyBytesAreLookedThroughInBoundedTime) {
     for (int round = 0; round < 200; ++round) {
         std::string text;
         for (std::uint64_t i = random.below(400); i > 0; --i)
-            text.push_back("09 .-+()/@:\nA\xC3\x9Az" "ESX=,"[random.below(21)]);
+            text.push_back(
+                "09 .-+()/@:\nA\xC3\x9Az"
+                "ESX=,"[random.below(21)]);
         for (const PersonalData& each : personal_data_in(text))
             EXPECT_NE(text.find(each.text), std::string::npos);
     }

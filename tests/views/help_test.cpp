@@ -1,12 +1,14 @@
+#include "shared/domain/help.hpp"
+
 #include <gtest/gtest.h>
 
 #include "shared/base/text.hpp"
 #include "shared/domain/article_version.hpp"
 #include "shared/domain/blocks.hpp"
-#include "shared/domain/help.hpp"
 #include "tests/views/support_portal.hpp"
 
-// Help before a request is sent, what is noted of it, and what those who keep the articles make of that.
+// Help before a request is sent, what is noted of it, and what those who keep the articles make of
+// that.
 
 namespace ventanilla::support {
 namespace {
@@ -42,7 +44,9 @@ struct HelpTest : testing::Test {
             for (const Json& each : member(command.args, list)) {
                 out += text_or(each, list == "sought" ? "end" : "words");
                 if (list == "sought") out += concat(" ", text_or(each, "kind"));
-                if (list != "sought") out += concat(" ", int_or(each, "found"), bool_or(each, "opened") ? " opened" : "");
+                if (list != "sought")
+                    out += concat(
+                        " ", int_or(each, "found"), bool_or(each, "opened") ? " opened" : "");
                 out += "\n";
             }
         }
@@ -238,7 +242,11 @@ TEST_F(HelpTest, SaysWhatHelpsAndWhatIsMissing) {
     desk.put(RowType::HelpFigures, all);
     desk.put(RowType::HelpFigures, one);
     desk.put(RowType::SearchGap,
-             domain::SearchGap{.id = demo::id("gap"), .words = "proyector sala", .people = 4, .searches = 6, .empty = 6});
+             domain::SearchGap{.id = demo::id("gap"),
+                               .words = "proyector sala",
+                               .people = 4,
+                               .searches = 6,
+                               .empty = 6});
     for (const char* name : {"a", "b", "c"}) {
         domain::Request request = demo::request(name, RequestState::Closed);
         request.item_key = "ACC-01";
@@ -290,7 +298,8 @@ TEST_F(HelpTest, AResolvedRequestBecomesAnArticleWithItsPersonalDataPointedOut) 
     portal->wait(5'000);
     const commands::Command& sent = desk.received.back();
     EXPECT_EQ(sent.type, "article_version.propose");
-    EXPECT_EQ(member(sent.args, "items"), Json({"INC-03"})) << "offered beside the form it came from";
+    EXPECT_EQ(member(sent.args, "items"), Json({"INC-03"}))
+        << "offered beside the form it came from";
     EXPECT_EQ(text_or(sent.args, "change"), "De la solicitud SOL-2026-000123");
 }
 
@@ -315,8 +324,10 @@ TEST_F(HelpTest, AnArticleBegunFromARequestOutlivesTheBrowser) {
 
 TEST_F(HelpTest, ATranslationSaysInWhichSectionsItIsOlder) {
     be_staff();
-    domain::Article article = *domain::article_from(
-        {{RowType::Article, demo::id("KB0005")}, 1, desk.rows.at({RowType::Article, demo::id("KB0005")}).fields});
+    domain::Article article =
+        *domain::article_from({{RowType::Article, demo::id("KB0005")},
+                               1,
+                               desk.rows.at({RowType::Article, demo::id("KB0005")}).fields});
     domain::Block head;
     head.kind = domain::BlockKind::Heading;
     head.level = 2;
@@ -326,13 +337,15 @@ TEST_F(HelpTest, ATranslationSaysInWhichSectionsItIsOlder) {
     article.en.blocks = domain::to_json(domain::Blocks{head});
     article.sections = {{{0, 1}, {1, 1}}, {{0, 1}, {1, 4}}};
     desk.put(RowType::Article, article);
-    EXPECT_TRUE(open("/articulos/KB0005")->says("La versión en inglés es más nueva en: «Errors».")) << open("/articulos/KB0005")->spoken();
+    EXPECT_TRUE(open("/articulos/KB0005")->says("La versión en inglés es más nueva en: «Errors»."))
+        << open("/articulos/KB0005")->spoken();
     const auto portal = open("/articulos");
     EXPECT_TRUE(portal->says("Traducciones por poner al día · 1")) << portal->spoken();
     EXPECT_TRUE(portal->says("KB0005 v3 · en español, 1 apartado")) << portal->spoken();
     portal->click(Role_::Link, kArticle);
     portal->wait(2'000);
-    EXPECT_TRUE(portal->says("La versión en inglés es más nueva en: «Errors».")) << portal->spoken();
+    EXPECT_TRUE(portal->says("La versión en inglés es más nueva en: «Errors»."))
+        << portal->spoken();
     EXPECT_TRUE(portal->says("Solo cambia la forma")) << portal->spoken();
 }
 

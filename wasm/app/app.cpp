@@ -148,7 +148,9 @@ void index_slice(Core& core) {
     if (!core.indexer.is_ready()) return;
     core.state.search.is_ready = true;
     if (!core.state.search.query.empty()) search_for(core, core.state.search.query);
-    core.is_dirty = core.is_dirty || core.state.route.page == views::Page::Search ||
+    const views::Page page = core.state.route.page;
+    if (page == views::Page::Form) look_for_similar(core, core.state.route.key);
+    core.is_dirty = core.is_dirty || page == views::Page::Search || page == views::Page::Form ||
                     !core.state.search.query.empty();
 }
 

@@ -153,7 +153,7 @@ std::optional<domain::RowRef> send(Core& core, std::string_view type, Json args)
 void toast(Core& core, std::string text, ui::Tone tone = ui::Tone::Neutral, Id undo = {});
 
 // ---- help.cpp: what came of looking for help, noted for those who write the articles
-void look_for_similar(Core& core, const std::string& item, views::FormState& form);
+void look_for_similar(Core& core, const std::string& item);  // to what was typed so far
 void help_moved(Core& core, const views::Route& from, const views::Route& to);
 void help_over(Core& core, const std::string& item, domain::HelpEnd end);
 void solved_by(Core& core, const std::string& item, const Id& target);

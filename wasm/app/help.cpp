@@ -5,9 +5,9 @@
 #include "wasm/app/core.hpp"
 #include "wasm/views/form_view.hpp"
 
-// What came of looking for help: which of the things beside a form were opened and how it ended, and which searches
-// led somewhere. Noted in few words and sent as one command now and then; nobody waits for it, and nothing is lost to
-// the person when it is (domain.md 4.8, ADR 18).
+// What came of looking for help: which of the things beside a form were opened and how it ended,
+// and which searches led somewhere. Noted in few words and sent as one command now and then; nobody
+// waits for it, and nothing is lost to the person when it is (domain.md 4.8, ADR 18).
 
 namespace ventanilla::app {
 
@@ -121,15 +121,18 @@ Json dated(const Core& core, std::vector<std::pair<std::int64_t, Json>>& events)
 
 }  // namespace
 
-void look_for_similar(Core& core, const std::string& item, FormState& form) {
+void look_for_similar(Core& core, const std::string& item) {
     const domain::CatalogItem* known = core.state.library.item(item);
-    std::string words = known == nullptr ? "" : known->title.in(core.state.lang);
+    if (known == nullptr) return;
+    FormState& form = form_of(core, known->key);
+    std::string words = known->title.in(core.state.lang);
     append_words(form.answers, words);
     form.similar = core.indexer.search(words, core.state.lang, kSimilarEach, true);
 }
 
 void help_moved(Core& core, const Route& from, const Route& to) {
-    const bool goes_on = from.page == Page::Home && to.page == Page::Search;  // with the same question
+    const bool goes_on =
+        from.page == Page::Home && to.page == Page::Search;  // with the same question
     if (is_search(from) && !goes_on && !core.state.search.query.empty())
         note_search(core, is_form(to) || is_help_page(to.page) || to.page == Page::QueueRequest);
     if (is_form(from) && is_help_page(to.page)) return open_help(core, from.key, to);
@@ -178,7 +181,8 @@ void not_solved(Core& core, const std::string& item) {
 void query_replaced(Core& core, std::string_view next) {
     const std::string& query = core.state.search.query;
     const bool is_same_question = next.starts_with(query) || query.starts_with(next);
-    const bool was_meant = core.help.typed_ms >= 0 && core.now.mono_ms - core.help.typed_ms >= kMeantMs;
+    const bool was_meant =
+        core.help.typed_ms >= 0 && core.now.mono_ms - core.help.typed_ms >= kMeantMs;
     if (!query.empty() && was_meant && !is_same_question) note_search(core, false);
     core.help.typed_ms = core.now.mono_ms;
 }

@@ -40,8 +40,7 @@ void arrive(Core& core, const Route& from) {
     std::erase_if(core.state.sources, [](const auto& each) { return each.second.is_failed; });  // tried again
     core.state.focus_heading = true;
     core.say(views::page_name(core.state, core.now.wall));
-    if (route.page == Page::Form && core.state.library.item(route.key) != nullptr)
-        look_for_similar(core, route.key, form_of(core, route.key));
+    if (route.page == Page::Form) look_for_similar(core, route.key);
     if (route.page == Page::Device) core.effect(EstimateStorage{});
     follow_former_address(core);
 }

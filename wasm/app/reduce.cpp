@@ -16,7 +16,7 @@ using namespace views;
 void edited(Core& core, const std::string& item, FormState& form) {
     form.failed.reset();
     touch(core, form.saving);
-    look_for_similar(core, item, form);
+    look_for_similar(core, item);
 }
 
 void discard_draft(Core& core, const std::string& item) {

@@ -3,8 +3,8 @@
 #include "wasm/ui/ui.hpp"
 #include "wasm/views/articles_view.hpp"
 
-// What helps and what is missing, for those who keep the articles: sums without people, and each gap is the beginning
-// of an article.
+// What helps and what is missing, for those who keep the articles: sums without people, and each
+// gap is the beginning of an article.
 
 namespace ventanilla::views {
 
@@ -13,7 +13,7 @@ struct KnowledgeModel {
     bool is_allowed = true;
     bool is_loading = false;
     std::vector<std::pair<std::string, std::string>> avoided = {};  // label and figure
-    std::vector<ArticleLine> helpful = {};                         // the most first
+    std::vector<ArticleLine> helpful = {};                          // the most first
     std::vector<ArticleLine> gaps = {};       // searches that lead nowhere, the commonest first
     std::vector<ArticleLine> uncovered = {};  // what is resolved again and again without an article
 };
