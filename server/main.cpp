@@ -8,6 +8,7 @@
 
 #include "server/admin/control.hpp"
 #include "server/admin/data_folder.hpp"
+#include "server/admin/demo_cli.hpp"
 #include "server/admin/files.hpp"
 #include "server/admin/search_batch.hpp"
 #include "server/admin/seed.hpp"
@@ -333,6 +334,7 @@ int main(int argc, char** argv) {
     OutageWords outage_words;
     add_outage(app, words, outage_words, action);
     add_user(app, words, action);
+    admin::add_demo(app, action, finish, run_anywhere);
     admin::add_status(app, action, finish);
     const int code = parse(app, argc, argv);
     if (code != 0) return 2;

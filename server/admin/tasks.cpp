@@ -13,6 +13,7 @@ struct Task {
 };
 
 constexpr auto kTasks = std::to_array<Task>({
+    {"demo.step", take_play_step},
     {"kb.import", import_kb},
     {"kb.export", export_kb},
     {"kb.count", count_help},
