@@ -1,5 +1,5 @@
 # The verbs of the project, one line each; what they do stands in .ci/ and in the CMake presets.
-.PHONY: help setup build wasm run test check sim recovery-sim search-batch-wasm relevance bench e2e shots asan tsan fuzz fmt tidy clean
+.PHONY: help setup build wasm run test check sim recovery-sim recovery-real search-batch-wasm relevance bench e2e shots asan tsan fuzz fmt tidy clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -20,6 +20,8 @@ sim:  ## the simulator; SEEDS=n fresh seeds, or SEED=n to replay one
 	@.ci/sim
 recovery-sim:  ## the herd after an outage: CLIENTS=n CAPACITY=n SCENARIO=G1… SEEDS=n
 	@.ci/recovery-sim
+recovery-real:  ## the same on real sockets after a real kill: CLIENTS=n CAPACITY=n|measured
+	@.ci/recovery-real
 search-batch-wasm:  ## kb search-batch for Node; DOCS= QUERIES= LANG_OF=es|en DEPTH=n to run it
 	@.ci/search-batch-wasm
 relevance:  ## how search ranks beside other engines; WORDS="--half held --by-kind"

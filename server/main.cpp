@@ -8,6 +8,7 @@
 
 #include "server/admin/control.hpp"
 #include "server/admin/data_folder.hpp"
+#include "server/admin/demo_cli.hpp"
 #include "server/admin/files.hpp"
 #include "server/admin/search_batch.hpp"
 #include "server/admin/seed.hpp"
@@ -160,6 +161,12 @@ void add_kb(CLI::App& app, Words& words, Action& action) {
     export_verb->add_option("folder", words.folder, "new, empty, or an earlier export")->required();
     export_verb->add_option("--data", words.data, "data folder")->default_val("data");
     export_verb->callback([&] { action = [&] { return export_kb(words); }; });
+    CLI::App* count = kb->add_subcommand(
+        "count", "count now what has helped and what is missing; a server does every 10 minutes");
+    count->add_option("--data", words.data, "data folder")->default_val("data");
+    count->callback([&] {
+        action = [&] { return finish(run_anywhere(words.data, "kb.count", Json::object())); };
+    });
     admin::add_search_batch(*kb, action, finish);
 }
 
@@ -327,6 +334,7 @@ int main(int argc, char** argv) {
     OutageWords outage_words;
     add_outage(app, words, outage_words, action);
     add_user(app, words, action);
+    admin::add_demo(app, action, finish, run_anywhere);
     admin::add_status(app, action, finish);
     const int code = parse(app, argc, argv);
     if (code != 0) return 2;

@@ -39,6 +39,15 @@ std::string read_line(int descriptor) {
     return line;
 }
 
+// A connection to who listens at `path`; -1 when nobody does.
+int connection_to(const sockaddr_un& address) {
+    const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0)
+        return descriptor;
+    ::close(descriptor);
+    return -1;
+}
+
 bool write_all(int descriptor, std::string_view text) {
     while (!text.empty()) {
         const ssize_t count = ::send(descriptor, text.data(), text.size(), MSG_NOSIGNAL);
@@ -100,13 +109,17 @@ void ControlServer::answer(int client) {
         http::log(http::Level::Warning, "the command line did not wait for its answer");
 }
 
+bool is_served(const std::string& path) {
+    const Result<sockaddr_un> address = address_of(path);
+    const int descriptor = address ? connection_to(*address) : -1;
+    if (descriptor >= 0) ::close(descriptor);
+    return descriptor >= 0;
+}
+
 Result<std::string> ask_server(const std::string& path, const std::string& name, const Json& args) {
     const sockaddr_un address = TRY(address_of(path));
-    const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-        ::close(descriptor);
-        return Error{Errc::NotFound, "no server runs on this data folder", {}};
-    }
+    const int descriptor = connection_to(address);
+    if (descriptor < 0) return Error{Errc::NotFound, "no server runs on this data folder", {}};
     std::string line;
     if (write_all(descriptor, dump_json({{"do", name}, {"args", args}}) + "\n"))
         line = read_line(descriptor);

@@ -37,6 +37,9 @@ class ControlServer {
     std::thread thread_;
 };
 
+// Whether a server listens at `path`.
+bool is_served(const std::string& path);
+
 // Asks the server that listens at `path`. Errors: NotFound when none does; otherwise the task's
 // own.
 Result<std::string> ask_server(const std::string& path, const std::string& name, const Json& args);

@@ -16,6 +16,11 @@ std::size_t Api::body_bytes_max(std::string_view path) const {
     return bytes;
 }
 
+std::shared_ptr<const std::string> Api::at_hand(std::string_view path,
+                                                std::string_view if_none_match) {
+    return path == recovery::kBannerPath ? services_.door.banner_wire(if_none_match) : nullptr;
+}
+
 http::Gate Api::gate(const HttpRequest& head) {
     return services_.door.gate(head);
 }

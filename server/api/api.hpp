@@ -17,6 +17,8 @@ class Api final : public http::Application {
 
     [[nodiscard]] std::size_t body_bytes_max(std::string_view path) const override;
     [[nodiscard]] bool is_quick(std::string_view path) const override;
+    std::shared_ptr<const std::string> at_hand(std::string_view path,
+                                               std::string_view if_none_match) override;
     http::Gate gate(const HttpRequest& head) override;
     void left(double units) override;
     HttpResponse handle(const HttpRequest& request) override;

@@ -132,12 +132,14 @@ Door::Wire Door::wire_of(const HttpResponse& response) const {
     return std::make_shared<const std::string>(http::to_wire(response, is_secure_));
 }
 
+Door::Wire Door::banner_wire(std::string_view if_none_match) {
+    const std::lock_guard lock{mutex_};
+    return if_none_match == banner_.etag ? banner_.unchanged : banner_.wire;
+}
+
 http::Gate Door::gate(const HttpRequest& head) {
-    if (head.method == "GET" && head.path == recovery::kBannerPath) {
-        const std::lock_guard lock{mutex_};
-        const bool is_known = head.header("if-none-match") == banner_.etag;
-        return {.wire = is_known ? banner_.unchanged : banner_.wire};
-    }
+    if (head.method == "GET" && head.path == recovery::kBannerPath)
+        return {.wire = banner_wire(head.header("if-none-match"))};
     const std::optional<recovery::Asked> asked = work_of(head);
     if (!asked) return {};
     const std::string_view lang = http::language_of(head);

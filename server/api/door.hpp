@@ -21,6 +21,8 @@ class Door {
     // `clock` must never go back (auth::monotonic_clock). Reads from `store` what was known before.
     Door(store::Store& store, auth::Clock clock, bool is_secure);
 
+    // Every byte of the answer to GET kBannerPath.
+    std::shared_ptr<const std::string> banner_wire(std::string_view if_none_match);
     // What becomes of a request whose header alone has been read.
     http::Gate gate(const http::HttpRequest& head);
     void left(double units);

@@ -10,6 +10,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 
+#include "server/http/glance.hpp"
 #include "server/http/log.hpp"
 #include "server/http/problem.hpp"
 #include "shared/base/text.hpp"
@@ -153,10 +154,6 @@ class Session {
 
     // One request and its answer; whether another may follow.
     asio::awaitable<bool> serve_one() {
-        Parser parser;
-        parser.header_limit(static_cast<std::uint32_t>(core_.options.header_bytes_max));
-        parser.body_limit(1024 * 1024);  // raised or lowered by the path, once it is known
-
         // Waiting for a next request may take long; reading its header may not.
         if (buffer_.size() == 0) {
             open_.is_idle = true;
@@ -167,6 +164,10 @@ class Session {
             if (error) co_return false;
             buffer_.commit(size);
         }
+        if (const auto wire = at_hand()) co_return co_await send(*wire, true);
+        Parser parser;
+        parser.header_limit(static_cast<std::uint32_t>(core_.options.header_bytes_max));
+        parser.body_limit(1024 * 1024);  // raised or lowered by the path, once it is known
         lowest().expires_after(core_.options.header_timeout);
         const auto [header_error, header_size] =
             co_await wire::async_read_header(stream_, buffer_, parser, kToken);
@@ -193,6 +194,16 @@ class Session {
         }
         if (gate.wire) co_return co_await send(*gate.wire, parser.get().keep_alive());
         co_return co_await answer(head, parser.get().keep_alive());
+    }
+
+    // The answer to what has been received, if a look is enough to give it; that is then used up.
+    std::shared_ptr<const std::string> at_hand() {
+        const auto received = buffer_.cdata();
+        const auto seen = glance({static_cast<const char*>(received.data()), received.size()});
+        if (!seen) return nullptr;
+        auto wire = core_.application.at_hand(seen->path, seen->if_none_match);
+        if (wire) buffer_.consume(seen->bytes);
+        return wire;
     }
 
     asio::awaitable<bool> read_body(Parser& parser) {

@@ -28,7 +28,15 @@ class Application {
     // Whether handling it takes microseconds and never blocks: then it is done on the event loop.
     [[nodiscard]] virtual bool is_quick(std::string_view path) const = 0;
 
-    // Called on the event loop for every request; must take microseconds.
+    // The answer to a plain GET of `path` when it lies ready (to_wire) and depends on nothing but
+    // `if_none_match`; null otherwise. On the event loop, before the request is parsed.
+    virtual std::shared_ptr<const std::string> at_hand(std::string_view path,
+                                                       std::string_view if_none_match) {
+        (void)path, (void)if_none_match;
+        return nullptr;
+    }
+
+    // Called on the event loop for every request that is parsed; must take microseconds.
     virtual Gate gate(const HttpRequest& head) {
         (void)head;
         return {};

@@ -40,6 +40,7 @@ constexpr auto kCommands = std::to_array<Known>({
     {"article_version.suggest_edits", 1, suggest_edits},
     {"article_version.publish", 1, publish_version},
     {"article_version.recall", 1, recall_version},
+    {"help.record", 1, record_help},
     {"outage.publish", 1, publish_outage},
     {"outage.update", 1, update_outage},
     {"outage.resolve", 1, resolve_outage},
@@ -97,6 +98,8 @@ Result<domain::RowRef> entity_of(const Command& command) {
     const std::string_view type = command.type;
     if (type == "request.submit")
         return domain::RowRef{RowType::Request, derived_id("request", command.cmd_id)};
+    if (type == "help.record")
+        return domain::RowRef{RowType::HelpNote, derived_id("help_note", command.cmd_id)};
     if (type == "outage.publish")
         return domain::RowRef{RowType::Outage, derived_id("outage", command.cmd_id)};
     if (type == "outage.reject")

@@ -88,6 +88,7 @@ Result<Decision> propose_version(Deciding& now);
 Result<Decision> suggest_edits(Deciding& now);
 Result<Decision> publish_version(Deciding& now);
 Result<Decision> recall_version(Deciding& now);
+Result<Decision> record_help(Deciding& now);
 Result<Decision> publish_outage(Deciding& now);
 Result<Decision> update_outage(Deciding& now);
 Result<Decision> resolve_outage(Deciding& now);

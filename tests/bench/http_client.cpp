@@ -43,9 +43,11 @@ int status_of(std::string_view head) {
 
 }  // namespace
 
-HttpClient::HttpClient(int port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+HttpClient::HttpClient(int port, std::size_t office) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK + static_cast<std::uint32_t>(office));
+    if (bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) give_up("bind");
     address.sin_port = htons(static_cast<std::uint16_t>(port));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     if (connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
@@ -105,6 +107,7 @@ Answer HttpClient::receive() {
     answer.status = status_of(head);
     const std::string cookie = header(head, "set-cookie");
     answer.cookie = cookie.substr(0, cookie.find(';'));
+    answer.etag = header(head, "etag");
     std::size_t length = 0;
     const std::string text = header(head, "content-length");
     std::from_chars(text.data(), text.data() + text.size(), length);

@@ -11,12 +11,14 @@ namespace ventanilla::bench {
 struct Answer {
     int status = 0;
     std::string cookie;  // "sid=…" when the server set one
+    std::string etag;
     std::string body;
 };
 
 class HttpClient {
   public:
-    explicit HttpClient(int port);
+    // `office`: calls come from another address for each.
+    explicit HttpClient(int port, std::size_t office = 0);
     ~HttpClient();
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;

@@ -31,11 +31,11 @@ void give_up(const std::string& what) {
     std::exit(1);
 }
 
-Person sign_in(int port, std::string_view login, Random& random) {
+Person sign_in(int port, std::string_view login, Random& random, std::size_t office) {
     Person person;
     person.device = random_id(random);
     const std::string device = concat("X-Device: ", to_text(person.device), "\r\n");
-    HttpClient client(port);
+    HttpClient client(port, office);
     const Answer answer =
         client.post(sync::kLoginPath,
                     device,
@@ -98,6 +98,28 @@ Id submit_request(HttpClient& http, const Person& person, Random& random) {
 commands::Command comment_on(const Id& request, Random& random) {
     const Json args = {{"request", to_text(request)}, {"text", "Sigue igual"}};
     return command(random, "request.comment", args, request);
+}
+
+commands::Command outage_of_everybody(Random& random) {
+    const auto in_both = [](std::string_view text) { return Json{{"es", text}, {"en", text}}; };
+    const Id network = domain::id_of_key(domain::RowType::Service, "network");
+    const std::int64_t now = std::chrono::duration_cast<Millis>(
+                                 std::chrono::system_clock::now().time_since_epoch())
+                                 .count();
+    const Json args = {{"kind", "incident"},
+                       {"title", in_both("La red no anda")},
+                       {"impact", in_both("No se puede entrar a la VPN ni al ERP.")},
+                       {"workaround", in_both("Usa el punto de acceso de tu celular.")},
+                       {"contact", {{"name", "Mesa de ayuda"}, {"phone", "4000"}}},
+                       {"audience", {{"everybody", true}}},
+                       {"services", {{{"service", to_text(network)}, {"impact", "major"}}}},
+                       {"body", in_both("Lo estamos mirando con el proveedor.")},
+                       {"state", "investigating"},
+                       {"started_at", now},
+                       {"next_update_due_at", now + 1'800'000}};
+    commands::Command made = command(random, "outage.publish", args, {});
+    made.lane = concat("outage:", to_text(made.cmd_id));
+    return made;
 }
 
 }  // namespace ventanilla::bench

@@ -22,8 +22,9 @@ struct Person {
     Id device;
 };
 
-// With the password of the demo company.
-Person sign_in(int port, std::string_view login, Random& random);
+// With the password of the demo company, from the address of an office: the server takes 60 sign-ins
+// a minute from each.
+Person sign_in(int port, std::string_view login, Random& random, std::size_t office = 0);
 
 commands::Command command(Random& random, std::string type, Json args, const Id& entity);
 
@@ -36,5 +37,8 @@ sync::PushResponse push(HttpClient& http,
 Id submit_request(HttpClient& http, const Person& person, Random& random);
 
 commands::Command comment_on(const Id& request, Random& random);
+
+// Something is broken for everybody; said by a spokesperson.
+commands::Command outage_of_everybody(Random& random);
 
 }  // namespace ventanilla::bench

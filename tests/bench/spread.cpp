@@ -2,6 +2,7 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -12,21 +13,38 @@
 #include "tests/bench/figures.hpp"
 #include "tests/bench/person.hpp"
 
-// bench_spread PORT LISTENERS CHANGES: one person changes something CHANGES times, twice a second
-// on average, while LISTENERS devices of agents who may see it wait on their event streams and pull
-// when told. Prints one line of JSON: how long from the moment a change was sent until each device
-// held it.
+// bench_spread PORT LISTENERS CHANGES comment|outage: one person changes something CHANGES times
+// while LISTENERS devices of people who may see it wait on their event streams and pull when told.
+// A comment on a request, twice a second on average, is for agents; an outage of everybody, one
+// every few seconds, for everybody. Prints one line of JSON: how long from the moment a change was
+// sent until each device held it.
 
 namespace ventanilla::bench {
 
 namespace {
 
-constexpr std::string_view kAgents[] = {
-    "sofia.arrieta", "owen.blake", "carla.nunez", "bruno.tedesco"};
-constexpr std::size_t kStreamsPerSession = 6;  // the server's limit is eight
-constexpr int kGapLeastMs = 250;
-constexpr int kGapSpreadMs = 500;
+using Logins = std::vector<std::string_view>;
+
+const Logins kAgents = {"sofia.arrieta", "owen.blake", "carla.nunez", "bruno.tedesco"};
+const Logins kRequesters = {"lucia.ferreyra",
+                            "martin.bazan",
+                            "esteban.rojas",
+                            "marta.olmedo",
+                            "alvaro.nieto",
+                            "ana.prieto",
+                            "helen.ward",
+                            "james.ortiz"};
+constexpr std::size_t kStreamsPerSession = 6;  // the server's limit
+constexpr std::size_t kSignInsPerOffice = 50;
 constexpr double kPatienceMs = 5'000;
+
+// What is measured: who says what, who listens, how often.
+struct Plan {
+    std::string_view writer;
+    const Logins& listeners;
+    int gap_least_ms, gap_spread_ms;
+    bool is_outage;
+};
 
 // One device: its stream of hints, and the connection it pulls with.
 class Listener {
@@ -105,16 +123,19 @@ struct Change {
     Clock::time_point sent_at;
 };
 
-std::vector<Change> make_changes(int port, const Person& writer, int count, std::uint64_t seed) {
+std::vector<Change> make_changes(
+    int port, const Person& writer, const Plan& plan, int count, std::uint64_t seed) {
     SeededRandom random(seed);
     HttpClient http(port);
-    const Id request = submit_request(http, writer, random);
+    const Id request = plan.is_outage ? Id{} : submit_request(http, writer, random);
     std::vector<Change> changes;
     for (int at = 0; at < count; ++at) {
-        const auto gap = kGapLeastMs + static_cast<int>(random.below(kGapSpreadMs));
+        const auto spread = static_cast<std::uint64_t>(plan.gap_spread_ms);
+        const auto gap = plan.gap_least_ms + static_cast<int>(random.below(spread));
         std::this_thread::sleep_for(std::chrono::milliseconds(gap));
         std::vector<commands::Command> commands;
-        commands.push_back(comment_on(request, random));
+        commands.push_back(plan.is_outage ? outage_of_everybody(random)
+                                          : comment_on(request, random));
         const Clock::time_point sent_at = Clock::now();
         changes.push_back({push(http, writer, std::move(commands)).results.front().seq, sent_at});
     }
@@ -155,25 +176,26 @@ std::vector<double> delays(const std::vector<std::unique_ptr<Listener>>& listene
     return out;
 }
 
-void run(int port, std::size_t count, int changes_wanted) {
+void run(int port, std::size_t count, int changes_wanted, const Plan& plan) {
     SeededRandom random(static_cast<std::uint64_t>(Clock::now().time_since_epoch().count()));
-    const Person writer = sign_in(port, "lucia.ferreyra", random);
+    const Person writer = sign_in(port, plan.writer, random);
     std::vector<std::unique_ptr<Person>> people;
     std::vector<std::unique_ptr<Listener>> listeners;
-    std::string cursor;
+    std::map<std::string_view, std::string> cursors;  // what one device of a person has, all have
+    std::string_view login;
     while (listeners.size() < count) {
         if (listeners.size() % kStreamsPerSession == 0) {
-            const auto login = kAgents[people.size() % std::size(kAgents)];
-            people.push_back(std::make_unique<Person>(sign_in(port, login, random)));
-            cursor.clear();
+            login = plan.listeners[people.size() % plan.listeners.size()];
+            const std::size_t office = 1 + people.size() / kSignInsPerOffice;
+            people.push_back(std::make_unique<Person>(sign_in(port, login, random, office)));
         }
-        listeners.push_back(std::make_unique<Listener>(port, *people.back(), cursor));
-        cursor = listeners.back()->cursor();
+        listeners.push_back(std::make_unique<Listener>(port, *people.back(), cursors[login]));
+        cursors[login] = listeners.back()->cursor();
     }
     std::vector<Change> changes;
     std::atomic<bool> is_done{false};
     std::thread writing([&] {
-        changes = make_changes(port, writer, changes_wanted, random.next());
+        changes = make_changes(port, writer, plan, changes_wanted, random.next());
         is_done = true;
     });
     Clock::time_point done_at = Clock::time_point::max();
@@ -195,13 +217,20 @@ void run(int port, std::size_t count, int changes_wanted) {
 }  // namespace ventanilla::bench
 
 int main(int argc, char** argv) {
-    if (argc != 4) {
-        std::fprintf(stderr, "bench_spread PORT LISTENERS CHANGES\n");
+    using namespace ventanilla::bench;
+    const Plan comments{"lucia.ferreyra", kAgents, 250, 500, false};
+    const Plan outages{"diego.paz", kRequesters, 2'000, 1'000, true};
+    const std::string what = argc == 5 ? argv[4] : "";
+    if (what != "comment" && what != "outage") {
+        std::fprintf(stderr, "bench_spread PORT LISTENERS CHANGES comment|outage\n");
         return 2;
     }
     const auto number = [&](int at) {
         return std::max(1, static_cast<int>(std::strtol(argv[at], nullptr, 10)));
     };
-    ventanilla::bench::run(number(1), static_cast<std::size_t>(number(2)), number(3));
+    run(number(1),
+        static_cast<std::size_t>(number(2)),
+        number(3),
+        what == "outage" ? outages : comments);
     return 0;
 }

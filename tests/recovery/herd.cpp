@@ -17,7 +17,6 @@ using recovery::Pacer;
 constexpr std::int64_t kSecondUs = 1'000'000;
 constexpr std::int64_t kTimeoutUs = 10 * kSecondUs;
 constexpr std::int64_t kFixedRetryUs = 5 * kSecondUs;
-constexpr std::int64_t kOnlineWithinUs = kSecondUs / 2;
 constexpr std::int64_t kRestartUs = 2 * kSecondUs;
 constexpr int kBatch = 10;
 constexpr std::int64_t kEpochMs = 1'790'000'000'000;
@@ -120,6 +119,7 @@ class Herd {
     std::size_t unfinished_ = 0;
     std::uint64_t commits_ = 0, attempts_ = 0, timeouts_ = 0;
     std::vector<double> offered_, admitted_, contacts_;
+    std::vector<double> acknowledged_s_;
     double total_units_ = 0;
     Millis spread_{0};
 };
@@ -151,12 +151,13 @@ void Herd::begin() {
     spread_ = before.spread;
     before.mode = recovery::Mode::Normal;
     unfinished_ = clients_.size();
+    const auto online_within = static_cast<std::uint64_t>(scenario_.online_within_s * 1e6);
     for (std::uint32_t who = 0; who < clients_.size(); ++who) {
         Client& client = clients_[who];
         total_units_ += recovery::kHelloCost + recovery::kReadCost + client.commands;
         if (client.manners == Manners::NoSpread) before.spread = Millis{0};
         client.pacer.on_banner(before, Millis{0});
-        add(Kind::Online, static_cast<std::int64_t>(random_.below(kOnlineWithinUs)), who);
+        add(Kind::Online, static_cast<std::int64_t>(random_.below(online_within)), who);
     }
     if (scenario_.down.to_s > 0)
         add(Kind::Crash, static_cast<std::int64_t>(scenario_.down.from_s * 1e6));
@@ -298,6 +299,8 @@ void Herd::take_answer(Client& client, const Answer& answer) {
         case Ask::Slot: return client.pacer.on_grant(answer.grant, mono());
         case Ask::Read: client.has_read = true; return client.pacer.on_success();
         case Ask::Push:
+            for (unsigned i = client.acknowledged; i < answer.to.end; ++i)
+                acknowledged_s_.push_back(seconds());
             client.acknowledged = answer.to.end;
             client.pacer.on_success();
             return client.pacer.spend_ticket();
@@ -417,6 +420,7 @@ Report Herd::report() {
     report.attempts_per_op =
         static_cast<double>(attempts_) / static_cast<double>(std::max<std::uint64_t>(commands, 1));
     add_times(report, std::move(done), std::move(banner));
+    report.acknowledged_s = std::move(acknowledged_s_);
     report.lost = std::max(server_.missing(), unacknowledged);
     report.duplicated = server_.duplicated();
     report.out_of_order = server_.out_of_order();

@@ -37,6 +37,7 @@ struct Scenario {
     double no_show = 0;     // share of turns that nobody comes to; they return 30 to 90 s later
     double duplicates = 0;  // share of requests delivered twice
     double latency_ms_max = 25;
+    double online_within_s = 0.5;  // how long it takes until all have the network back
     double tab_kill = 0;  // share of pushes whose tab dies before the answer
     double two_tabs = 0;  // share of people whose outbox is sent by two tabs at once
     int crashes_after_commit = 0;
@@ -68,6 +69,7 @@ struct Report {
     std::uint64_t tickets_kept = 0;      // given before a crash, good after it
     std::uint64_t tickets_refused = 0;   // taken for no ticket although we gave it
     std::vector<double> done_in_second;  // clients done by each second, as a share: the curve
+    std::vector<double> acknowledged_s;  // when each command was, ascending
 };
 
 // Fills what `report` says about how long it took everybody, in seconds; 1e9 for who never was.

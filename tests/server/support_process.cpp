@@ -143,7 +143,7 @@ Program::~Program() {
 }
 
 void Program::start() {
-    port_ = free_port();
+    if (port_ == 0) port_ = free_port();
     child_ = spawn(
         {VENTANILLA_PROGRAM, "serve", "--data", folder_ + "/data", "--port", std::to_string(port_)},
         folder_ + "/serve.log");

@@ -35,10 +35,11 @@ class Program {
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
 
-    void start();           // and waits until it answers
+    void start();           // and waits until it answers; the same port each time
     void kill(int signal);  // and waits for its end
     [[nodiscard]] int exit_code() const { return exit_code_; }
     [[nodiscard]] std::uint16_t port() const { return port_; }
+    [[nodiscard]] pid_t pid() const { return child_; }
 
     // Runs another verb on the same folder; gives what it printed, both streams.
     std::string run(const std::vector<std::string>& words, int* code = nullptr) const;

@@ -106,7 +106,9 @@ void Person::act() {
         case 5: return is_staff ? work_on_request(*tab) : write_to_request(*tab);
         case 6: return world_.random.chance(1, 2) ? keep_article(*tab) : vote(*tab);
         case 7: return reconsider(*tab);
-        case 8: return is_staff ? work_on_request(*tab) : draft(*tab);
+        case 8:
+            if (world_.random.chance(1, 3)) return look_for_help(*tab);
+            return is_staff ? work_on_request(*tab) : draft(*tab);
         default: return outage(*tab);
     }
 }
@@ -174,6 +176,18 @@ void Person::vote(Tab& tab) {
          {{"article", to_text(company_.article)},
           {"version", 1},
           {"helpful", world_.random.chance(1, 2)}});
+}
+
+void Person::look_for_help(Tab& tab) {
+    give(tab, "help.record",
+         {{"sought",
+           {{{"item", "INC-03"},
+             {"shown", 1},
+             {"kind", "article"},
+             {"target", to_text(company_.article)},
+             {"end", world_.random.chance(1, 2) ? "solved" : "left"},
+             {"ago", 1'000}}}},
+          {"searches", {{{"key", to_text(company_.article)}, {"words", words()}, {"found", 0}, {"ago", 5}}}}});
 }
 
 // Ana may not, Gema writes, Luis decides: what one of them did may be news to the other.

@@ -40,6 +40,15 @@ struct MarkdownJob {
     std::string text = {};  // as it was sent
 };
 
+// What came of looking for help, until it is told (help.cpp). Times are monotonic.
+struct HelpLog {
+    std::vector<std::pair<std::int64_t, Json>> sought = {};
+    std::vector<std::pair<std::int64_t, Json>> searches = {};
+    std::set<std::pair<Id, bool>> noted = {};  // searches of this life, and whether something was opened
+    std::int64_t due_ms = -1;                  // -1: nothing waits
+    std::int64_t typed_ms = -1;                // when the query became what it is
+};
+
 struct Core {
     Core(World the_world);
 
@@ -66,6 +75,7 @@ struct Core {
     std::uint64_t next_http = 1;
     std::uint64_t next_ticket = 1;
     std::int64_t engine_wake_ms = -1;  // monotonic
+    HelpLog help = {};
     std::map<std::uint64_t, MarkdownJob> markdown_jobs = {};
     std::uint64_t next_markdown = 1;
 
@@ -155,6 +165,15 @@ void discard_outage(Core& core);
 void outage_again(Core& core, const Id& cmd, const commands::Command& command);  // not accepted
 void announce_banners(Core& core);   // what is new of them
 void announce_reminders(Core& core);  // of what a spokesperson promised
+// ---- help.cpp: what came of looking for help, noted for those who write the articles
+void look_for_similar(Core& core, const std::string& item);  // to what was typed so far
+void help_moved(Core& core, const views::Route& from, const views::Route& to);
+void help_over(Core& core, const std::string& item, domain::HelpEnd end);
+void solved_by(Core& core, const std::string& item, const Id& target);
+void not_solved(Core& core, const std::string& item);
+void query_replaced(Core& core, std::string_view next);  // before it is
+void tell_help(Core& core);                              // all that waits, as one command
+void help_leaving(Core& core);  // the page may never be shown again
 
 // ---- writing.cpp: articles on their way to be published
 views::WritingState& writing_named(Core& core, const std::string& number);  // "": a new one
@@ -164,6 +183,7 @@ void markdown_done(Core& core, const MarkdownDone& done);
 void edit_writing(Core& core, const views::EditWriting& edit);
 void write_in(Core& core, views::Lang lang);
 void set_internal(Core& core, bool is_internal);
+void set_form_only(Core& core, bool is_form_only);
 void take_new_base(Core& core);
 void propose(Core& core);
 void discard_writing(Core& core);

@@ -40,6 +40,9 @@ Json body_of(const std::string& number, const WritingState& writing) {
                  {"internal", writing.is_internal},
                  {"review_by", writing.review_by},
                  {"valid_to", writing.valid_to}};
+    if (writing.is_form_only) body["form_only"] = true;
+    if (!writing.items.empty()) body["items"] = writing.items;
+    if (!writing.names.empty()) body["names"] = writing.names;
     body["article"] = to_text(writing.article);
     body["version"] = to_text(writing.version);
     for (const views::Lang lang : {views::Lang::Es, views::Lang::En}) {
@@ -104,6 +107,9 @@ void restore_writing(Core& core, const sync::Draft& draft) {
     writing.is_internal = bool_or(body, "internal", false);
     writing.review_by = text_or(body, "review_by");
     writing.valid_to = text_or(body, "valid_to");
+    writing.is_form_only = bool_or(body, "form_only", false);
+    writing.items = texts_at(body, "items");
+    writing.names = texts_at(body, "names");
     writing.article = id_or_nil(body, "article");
     writing.version = id_or_nil(body, "version");
     for (const views::Lang lang : {views::Lang::Es, views::Lang::En}) {

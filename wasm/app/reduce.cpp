@@ -13,34 +13,16 @@ namespace {
 
 using namespace views;
 
-constexpr std::size_t kSimilarEach = 3;
-
-// The words of a form so far, to look for what solves it already.
-void append_words(const Json& answers, std::string& out) {
-    for (const Json& each : answers) {
-        if (each.is_string())
-            out += concat(" ", each.get<std::string>());
-        else if (each.is_structured())
-            append_words(each, out);
-    }
-}
-
-void look_for_similar(Core& core, const std::string& item, FormState& form) {
-    const domain::CatalogItem* known = core.state.library.item(item);
-    std::string words = known == nullptr ? "" : known->title.in(core.state.lang);
-    append_words(form.answers, words);
-    form.similar = core.indexer.search(words, core.state.lang, kSimilarEach, true);
-}
-
 void edited(Core& core, const std::string& item, FormState& form) {
     form.failed.reset();
     touch(core, form.saving);
-    look_for_similar(core, item, form);
+    look_for_similar(core, item);
 }
 
 void discard_draft(Core& core, const std::string& item) {
     const auto at = core.state.forms.find(item);
     if (at == core.state.forms.end()) return;
+    help_over(core, item, domain::HelpEnd::Left);
     forget_draft(core, at->second.draft);
     core.state.forms.erase(at);
     toast(core, std::string(core.words()(K::toast_draft_deleted)));
@@ -130,6 +112,9 @@ struct Reducer {
         state.focus_heading = true;
     }
 
+    void operator()(const SolvedBy& each) const { solved_by(core, each.item, each.target); }
+    void operator()(const NotSolved& each) const { not_solved(core, each.item); }
+
     void operator()(const EditReply& each) const {
         ReplyState& reply = reply_of(core, each.reply);
         reply.text = each.text;
@@ -214,6 +199,7 @@ struct Reducer {
     void operator()(const EditWriting& each) const { edit_writing(core, each); }
     void operator()(const WriteIn& each) const { write_in(core, each.lang); }
     void operator()(const SetInternal& each) const { set_internal(core, each.is_internal); }
+    void operator()(const SetFormOnly& each) const { set_form_only(core, each.is_form_only); }
     void operator()(const TakeNewBase&) const { take_new_base(core); }
     void operator()(const Propose&) const { propose(core); }
     void operator()(const AskDiscardWriting&) const {

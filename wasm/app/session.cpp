@@ -89,6 +89,7 @@ void forget_person(Core& core) {
     core.state.library.clear();
     core.indexer.clear();
     core.state.forms.clear();
+    core.help = {};
     core.state.replies.clear();
     core.state.outage_forms.clear();
     core.state.writings.clear();

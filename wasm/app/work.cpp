@@ -61,7 +61,11 @@ void refused(Core& core, FormState& form, const sync::SubmitResult& result) {
     core.state.focus_summary = true;
 }
 
-void queued(Core& core, FormState& form, const sync::Submitted& submitted) {
+void queued(Core& core,
+            const std::string& item,
+            FormState& form,
+            const sync::Submitted& submitted) {
+    help_over(core, item, domain::HelpEnd::Submitted);
     form.sent = submitted;
     form.was_tried = false;
     form.problems.clear();
@@ -167,7 +171,7 @@ void submit_form(Core& core, const std::string& item_key) {
             ? core.client->submit("request.submit", std::move(args), core.engine_now())
             : core.client->edit(form.editing, std::move(args), core.engine_now());
     if (const auto* submitted = std::get_if<sync::Submitted>(&result))
-        queued(core, form, *submitted);
+        queued(core, item_key, form, *submitted);
     else
         refused(core, form, result);
 }

@@ -38,7 +38,9 @@ struct SectionModel {
 };
 
 struct HintModel {
-    std::string key = {};
+    domain::HelpKind kind = domain::HelpKind::Article;
+    Id target = {};
+    bool is_opened = false;  // and may be said to have solved it
     std::string title = {};
     std::string url = {};
     std::string detail = {};
@@ -77,6 +79,7 @@ struct FormModel {
     std::vector<SectionModel> sections = {};
     std::vector<HintModel> hints = {};
     std::vector<SameModel> same = {};
+    std::string solved = {};  // by what; empty: it is not
     std::string draft_line = {};
     bool has_draft = false;
     bool focus_summary = false;
@@ -84,6 +87,10 @@ struct FormModel {
     std::string failed = {};
     SentModel sent = {};
 };
+
+// What may solve it before it is sent: outages first, then own requests that are open, articles, and how an own one
+// was solved before.
+std::vector<HintModel> form_hints(const AppState& state, Instant now, std::string_view item_key);
 
 FormModel form_model(const AppState& state, Instant now);
 void form_view(ui::Ui& ui, const FormModel& model, Intents& intents);

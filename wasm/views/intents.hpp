@@ -73,6 +73,15 @@ struct StartAnother {
     std::string item;
 };
 
+// What became of something opened beside a form: it solved it, or not.
+struct SolvedBy {
+    std::string item;
+    Id target;
+};
+struct NotSolved {
+    std::string item;
+};
+
 struct EditReply {
     ReplyKey reply;
     std::string text;
@@ -166,6 +175,9 @@ struct WriteIn {
 struct SetInternal {
     bool is_internal = false;
 };
+struct SetFormOnly {
+    bool is_form_only = false;
+};
 struct TakeNewBase {};
 struct Propose {};
 struct AskDiscardWriting {};
@@ -204,6 +216,8 @@ using Intent = std::variant<Go,
                             AskDiscardDraft,
                             DiscardDraft,
                             StartAnother,
+                            SolvedBy,
+                            NotSolved,
                             EditReply,
                             Act,
                             AskCancel,
@@ -235,6 +249,7 @@ using Intent = std::variant<Go,
                             EditWriting,
                             WriteIn,
                             SetInternal,
+                            SetFormOnly,
                             TakeNewBase,
                             Propose,
                             AskDiscardWriting,

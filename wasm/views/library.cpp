@@ -72,6 +72,12 @@ ArticleCard article_card(const RowRef& ref, std::uint64_t ver, std::string_view 
     const JsonPeek body(text);
     const JsonPeek es(body.member("es"));
     const JsonPeek en(body.member("en"));
+    const Result<Json> marks = parse_json(body.member("sections"));
+    const domain::BothMarks sections =
+        marks ? domain::section_marks_or_none(*marks) : domain::BothMarks{};
+    const auto behind = [](const auto& here, const auto& there) {
+        return static_cast<int>(domain::newer_sections(here, there).size());
+    };
     return {.id = ref.id,
             .number = body.text_or("number"),
             .title = {es.text_or("title"), en.text_or("title")},
@@ -83,6 +89,8 @@ ArticleCard article_card(const RowRef& ref, std::uint64_t ver, std::string_view 
             .version = static_cast<int>(body.int_or("version", 1)),
             .review_by = instant_of(body, "review_by"),
             .valid_to = instant_of(body, "valid_to"),
+            .behind_es = behind(sections.es, sections.en),
+            .behind_en = behind(sections.en, sections.es),
             .ver = ver};
 }
 
@@ -139,12 +147,13 @@ bool Library::refresh(const sync::Replica& replica, const Id& me) {
     read({RowType::Request}, &Library::read_requests);
     if (is_stale(RowType::Comment)) are_comments_unread_ = changed = true;
     if (is_stale(RowType::ArticleVersion)) are_versions_unread_ = changed = true;
-    if (is_stale(RowType::Article)) are_articles_unread_ = are_numbers_unread_ = changed = true;
+    if (is_stale(RowType::Article)) are_articles_unread_ = are_numbers_unread_ = are_packs_unread_ = changed = true;
     read({RowType::CatalogItem, RowType::Category}, &Library::read_catalogue);
     read({RowType::Service, RowType::Site}, &Library::read_places);
     read({RowType::Outage}, &Library::read_outages);
     if (is_stale(RowType::User)) are_people_unread_ = changed = true;
-    for (const RowType type : {RowType::Vote, RowType::Affected})
+    for (const RowType type :
+         {RowType::Vote, RowType::Affected, RowType::HelpFigures, RowType::SearchGap})
         changed = is_stale(type) || changed;
     return changed;
 }
@@ -348,6 +357,19 @@ void Library::each_article(const std::function<void(const Id&, std::uint64_t)>& 
                         [&](const RowRef& ref, auto ver, std::string_view) { visit(ref.id, ver); });
 }
 
+const Library::Packs& Library::packs() const {
+    if (replica_ == nullptr || !std::exchange(are_packs_unread_, false)) return packs_;
+    packs_ = {};
+    replica_->each_text(RowType::Article, [&](const RowRef&, auto, std::string_view text) {
+        const JsonPeek body(text);
+        ArticlePack& pack = body.member("is_internal").empty() ? packs_.everybody : packs_.staff;
+        ++pack.count;
+        pack.bytes += static_cast<std::int64_t>(text.size());
+        pack.newest_at = std::max(pack.newest_at, from_ms(body.int_or("reviewed_at")));
+    });
+    return packs_;
+}
+
 std::optional<domain::Request> Library::whole_request(const Id& id) const {
     const Row* row = replica_ == nullptr ? nullptr : replica_->get({RowType::Request, id});
     if (row == nullptr) return std::nullopt;
@@ -416,6 +438,16 @@ std::map<domain::VoteReason, int> Library::complaints(const Id& article) const {
         if (reason && body.id_or_nil("article") == article) ++out[*reason];
     });
     return out;
+}
+
+std::vector<domain::HelpFigures> Library::help_figures() const {
+    if (replica_ == nullptr) return {};
+    return all_of<domain::HelpFigures>(*replica_, RowType::HelpFigures, domain::help_figures_from);
+}
+
+std::vector<domain::SearchGap> Library::search_gaps() const {
+    if (replica_ == nullptr) return {};
+    return all_of<domain::SearchGap>(*replica_, RowType::SearchGap, domain::search_gap_from);
 }
 
 bool Library::is_affected(const Id& outage) const {

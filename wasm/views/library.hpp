@@ -8,6 +8,7 @@
 
 #include "shared/domain/article_version.hpp"
 #include "shared/domain/catalog.hpp"
+#include "shared/domain/help.hpp"
 #include "shared/domain/outage.hpp"
 #include "shared/domain/person.hpp"
 #include "shared/domain/request.hpp"
@@ -62,6 +63,8 @@ struct ArticleCard {
     int version = 1;
     std::optional<Instant> review_by = {};
     std::optional<Instant> valid_to = {};
+    int behind_es = 0;  // sections that are newer in the other language
+    int behind_en = 0;
     std::uint64_t ver = 0;
 
     [[nodiscard]] bool is_expired(Instant now) const { return valid_to && *valid_to <= now; }
@@ -81,6 +84,13 @@ struct VersionCard {
     Instant proposed_at = {};
     std::optional<Instant> reviewed_at = {};
     std::uint64_t ver = 0;
+};
+
+// The articles of one audience, as they are kept for reading without a network.
+struct ArticlePack {
+    int count = 0;
+    std::int64_t bytes = 0;   // of their rows, both languages
+    Instant newest_at = {};  // when the last of them was looked at
 };
 
 struct MyVote {
@@ -128,6 +138,12 @@ class Library {
     // Each article's id and version, in no order; no article is read for it.
     void each_article(const std::function<void(const Id& id, std::uint64_t ver)>& visit) const;
 
+    struct Packs {
+        ArticlePack everybody = {};
+        ArticlePack staff = {};
+    };
+    [[nodiscard]] const Packs& packs() const;  // looks at every article, once after each change
+
     // Versions of articles that I may see, the newest first.
     [[nodiscard]] const std::vector<VersionCard>& versions() const;
     [[nodiscard]] const VersionCard* version(const Id& id) const;
@@ -143,6 +159,9 @@ class Library {
     [[nodiscard]] std::map<domain::VoteReason, int> complaints(const Id& article) const;
     [[nodiscard]] bool is_affected(const Id& outage) const;
     [[nodiscard]] std::optional<domain::Affected> my_affected(const Id& outage) const;
+    // What helped and what is missing, for the staff. Both read their rows.
+    [[nodiscard]] std::vector<domain::HelpFigures> help_figures() const;
+    [[nodiscard]] std::vector<domain::SearchGap> search_gaps() const;
 
     [[nodiscard]] const sync::Replica* replica() const { return replica_; }
 
@@ -180,6 +199,8 @@ class Library {
     std::vector<domain::Outage> outages_;
 
     mutable bool are_articles_unread_ = false;
+    mutable bool are_packs_unread_ = false;
+    mutable Packs packs_ = {};
     mutable bool are_numbers_unread_ = false;
     mutable bool are_comments_unread_ = false;
     mutable bool are_versions_unread_ = false;

@@ -23,6 +23,7 @@ Page part_of(Page page) {
         case Page::Article: return Page::Search;
         case Page::NewArticle:
         case Page::EditArticle:
+        case Page::Knowledge:
         case Page::Review: return Page::Articles;
         case Page::NewOutage:
         case Page::Outage: return Page::Status;
@@ -46,6 +47,7 @@ std::optional<K> fixed_name(Page page) {
         case Page::Status: return K::nav_status;
         case Page::Queue: return K::nav_queue;
         case Page::Articles: return K::articles_title;
+        case Page::Knowledge: return K::knowledge_title;
         case Page::NewArticle: return K::writing_new;
         case Page::EditArticle: return K::writing_edit;
         case Page::SignIn: return K::sign_in_title;
@@ -75,11 +77,11 @@ int attention_count(const AppState& state) {
 std::string connection_detail(const AppState& state,
                               const Say& say,
                               const sync::ClientStatus& status) {
-    if (status.storage != sync::StorageMode::Durable && state.client->unsent_count() > 0)
+    const int unsent = unsent_count(state);
+    if (status.storage != sync::StorageMode::Durable && unsent > 0)
         return std::string(say(K::connection_volatile));
     if (const int attention = attention_count(state); attention > 0)
         return say(P::connection_attention, attention);
-    const int unsent = state.client->unsent_count();
     if (unsent > 0 && !status.is_signed_in) return std::string(say(K::connection_sign_in));
     if (unsent > 0 && status.turn_at)
         return say(P::connection_turn, unsent, {{"time", say.time(*status.turn_at)}});
@@ -128,7 +130,7 @@ Intent yes_of(const Dialog& dialog) {
 void dialog_view(ui::Ui& ui, const AppState& state, const Say& say, Intents& intents) {
     const Question question = question_of(state.dialog->kind);
     const bool is_sign_out = state.dialog->kind == DialogKind::SignOut;
-    const int unsent = state.client == nullptr ? 0 : state.client->unsent_count();
+    const int unsent = unsent_count(state);
     const auto dialog = ui.dialog({.key = "dialog", .title = say(question.title)});
     ui.paragraph(is_sign_out && unsent > 0 ? say(P::ask_sign_out_unsent, unsent)
                                            : std::string(say(question.text)));

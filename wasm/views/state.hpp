@@ -2,13 +2,17 @@
 
 #include <array>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <tuple>
 #include <vector>
 
+#include "shared/base/text_diff.hpp"
 #include "shared/domain/blocks.hpp"
+#include "shared/domain/help.hpp"
+#include "shared/rules/personal_data.hpp"
 #include "shared/rules/viewer.hpp"
 #include "shared/search/index.hpp"
 #include "shared/sync/client.hpp"
@@ -62,6 +66,14 @@ struct FieldProblem {
     std::string text = {};   // what to do, in the person's language
 };
 
+// What was opened of the list beside a form.
+struct HelpOpened {
+    domain::HelpKind kind = domain::HelpKind::Article;
+    Id target = {};
+    std::string title = {};
+    bool is_told = false;  // that it was opened; how it ended may still be told
+};
+
 // A form somebody is filling in.
 struct FormState {
     Id draft = {};  // the file it is saved to
@@ -75,6 +87,8 @@ struct FormState {
     std::optional<sync::Submitted> sent = {};
     std::optional<K> failed = {};  // it could not be queued, and why
     search::Results similar = {};  // what may solve it already, for what was written so far
+    std::vector<HelpOpened> opened = {};      // of that, each once
+    std::optional<HelpOpened> solved = {};    // "this solved it"; what was written stays
 };
 
 // A text somebody is writing under a request: answer, comment, notes. One for each request and
@@ -113,9 +127,21 @@ struct SourceKey {
     std::uint64_t ver = 0;
     Lang lang = Lang::Es;
 
+    friend bool operator==(const SourceKey&, const SourceKey&) = default;
     friend bool operator<(const SourceKey& a, const SourceKey& b) {
         return std::tie(a.row, a.ver, a.lang) < std::tie(b.row, b.ver, b.lang);
     }
+};
+// What is different between two versions, worked out when their texts are there. Lines point into the texts.
+struct ReviewDiff {
+    struct Text {
+        Lang lang = Lang::Es;
+        std::string before = {};
+        std::string after = {};
+        std::vector<DiffLine> lines = {};
+    };
+    std::vector<SourceKey> of = {};
+    std::array<Text, 2> texts = {};  // by Lang
 };
 struct Source {
     std::string markdown = {};
@@ -136,6 +162,7 @@ struct WrittenText {
     domain::Blocks blocks = {};
     std::vector<std::pair<int, std::string>> issues =
         {};  // line and what could not be carried over
+    std::vector<rules::PersonalData> personal = {};  // in `read`
 
     [[nodiscard]] bool is_empty() const { return title.empty() && markdown.empty(); }
 };
@@ -153,6 +180,9 @@ struct WritingState {
     std::string valid_to = {};
     std::string change = {};
     bool is_internal = false;
+    bool is_form_only = false;  // translations stay up to date
+    std::vector<std::string> items = {};  // keys of what it shall be offered beside; of a new one
+    std::vector<std::string> names = {};  // of the people the request it was begun from is about
     Json returned = {};       // arguments of a proposal that was not accepted, to begin with
     Id returned_cmd = {};     // nil: none
     bool is_begun = false;    // the texts are there: until then nothing can be typed
@@ -216,6 +246,7 @@ struct AppState {
     std::map<std::string, WritingState, std::less<>> writings =
         {};  // by the route's key; a new one: ""
     std::map<SourceKey, Source> sources = {};
+    std::shared_ptr<const ReviewDiff> review_diff = {};  // of the last review that was opened
     std::string queue_filter = {};
 
     std::set<std::pair<Id, int>> dismissed = {};  // outage and its news (status/banner.hpp)
