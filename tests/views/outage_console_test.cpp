@@ -221,7 +221,7 @@ TEST_F(Console, ExtendsAMaintenance) {
     portal->wait(5'000);
     ASSERT_EQ(desk.received.size(), 1U) << portal->spoken();
     EXPECT_EQ(row(demo::id("O2")).former.size(), 1U);
-    EXPECT_TRUE(portal->says("Al principio terminaba")) << portal->spoken();
+    EXPECT_TRUE(portal->says("Antes decía: hasta")) << portal->spoken();
 }
 
 TEST_F(Console, HandsAMaintenanceOverToAnIncident) {
@@ -251,6 +251,22 @@ TEST_F(Console, EndsWithAQuestion) {
     ASSERT_EQ(desk.received.size(), 1U) << portal->spoken();
     EXPECT_EQ(row(demo::id("O1")).state(), OutageState::Resolved);
     EXPECT_TRUE(portal->says("Terminada hoy: La VPN no conecta en Madrid")) << portal->spoken();
+}
+
+TEST_F(Console, AnEstimateHoldsUntilAnotherIsGivenOrItIsTakenBack) {
+    desk.put(RowType::Outage, demo::vpn_outage(kNow));
+    const auto estimate = row(demo::id("O1")).latest().eta_high;
+    for (const char* choice : {"", "none"}) {
+        const auto portal = open(address("O1"));
+        portal->type("La actualización, en español", concat("Seguimos", choice));
+        portal->type("Próxima actualización dentro de", "30");
+        if (*choice != '\0') portal->type("Vuelve, como tarde, dentro de", choice);
+        portal->click(Role::Button, "Publicar");
+        portal->wait(5'000);
+        const bool is_kept = *choice == '\0';
+        EXPECT_EQ(row(demo::id("O1")).latest().eta_high, is_kept ? estimate : std::nullopt);
+    }
+    EXPECT_EQ(desk.received.size(), 2U);
 }
 
 TEST_F(Console, TellsTheSecondSpokespersonWhatTheFirstSaid) {

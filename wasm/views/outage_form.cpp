@@ -33,6 +33,10 @@ std::optional<Instant> minutes_from(const OutageForm& form, std::string_view key
     return now + std::chrono::minutes{minutes};
 }
 
+bool is_written(const OutageForm& form, std::string_view key) {
+    return form.texts.find(key) != form.texts.end();
+}
+
 bool has_window(const OutageForm& form) {
     const std::string kind = form.text("kind");
     return kind == kMaintenance || kind == kBackfill;
@@ -119,11 +123,18 @@ Outage next_outage(const AppState& state,
     OutageUpdate update = before.latest();
     update.id = {};
     update.body = both(form, "body");
+    // An estimate holds until another is given, or taken back, or it has passed.
+    const bool keeps_eta = form.text("eta_high").empty() && update.eta_high > now;
+    const OutageUpdate last = update;
     read_times(form, now, update);
+    if (keeps_eta) {
+        update.eta_high = last.eta_high;
+        if (!update.eta_low) update.eta_low = last.eta_low;
+    }
     if (act == kActMove) {
         const Say say = say_for(state, now);
         if (const auto starts = wall_instant(say, form.text("starts"))) outage.started_at = *starts;
-        outage.scheduled_until = wall_instant(say, form.text("ends"));
+        if (is_written(form, "ends")) outage.scheduled_until = wall_instant(say, form.text("ends"));
         update.next_update_due_at = outage.scheduled_until;
         if (before.state() == OutageState::Scheduled) update.next_update_due_at = outage.started_at;
     } else {

@@ -80,7 +80,8 @@ struct OutageModel {
     bool focus_summary = false;
     bool is_missing = false;
     bool is_maintenance = false;
-    std::string act = {};  // of one there is
+    std::string title = {};  // of one there is
+    std::string act = {};    // of one there is
     std::string kind = {};
     OutageForm form = {};
     Pairs acts = {};

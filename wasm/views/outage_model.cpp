@@ -54,13 +54,15 @@ K word_of(std::string_view act) {
 std::string audience_text(const AppState& state, const Say& say, const Outage& outage) {
     std::string names;
     for (const domain::Site& site : state.library.sites()) {
-        const auto& sites = outage.audience.sites;
-        if (std::find(sites.begin(), sites.end(), site.id) != sites.end())
+        const auto& named = outage.audience.sites;
+        const bool is_named = std::find(named.begin(), named.end(), site.id) != named.end();
+        if (is_named && !outage.audience.is_everybody)
             names += concat(names.empty() ? "" : ", ", site.name.in(say.lang));
     }
+    const std::vector<Id> sites =
+        outage.audience.is_everybody ? std::vector<Id>{} : outage.audience.sites;
     // While rows are still coming, a number would be too small.
-    const auto people =
-        is_loading(state) ? std::nullopt : state.library.people_at(outage.audience.sites);
+    const auto people = is_loading(state) ? std::nullopt : state.library.people_at(sites);
     if (!people)
         return names.empty() ? std::string(say(K::outage_seen_by_all))
                              : say(K::outage_seen_by, {{"sites", names}});
@@ -119,8 +121,7 @@ std::vector<Advice> advice_on(const Say& say,
 // ---- the parts
 
 void add_chosen(const AppState& state, const Outage& after, OutageModel& model) {
-    const domain::OutageUpdate& said =
-        after.is_backfilled ? after.updates.front() : after.latest();
+    const domain::OutageUpdate& said = after.is_backfilled ? after.updates.front() : after.latest();
     for (const domain::ServiceImpact& entry : said.snapshot) {
         if (const domain::Service* service = state.library.service(entry.service))
             model.chosen.push_back({to_text(service->id), service->name.in(state.lang)});
@@ -188,6 +189,8 @@ void add_steps(const AppState& state, const Outage& outage, OutageModel& model) 
             outage,
             model.act == kActReopen ? rules::OutageStep::Reopen : rules::OutageStep::Update,
             say.now);
+    const OutageState usual = model.act == kActUpdate ? outage.state() : OutageState::Identified;
+    model.form.texts.try_emplace("state", domain::name(usual));
     for (const OutageState each : states)
         if (domain::is_open(each))
             model.states.push_back(
@@ -203,6 +206,7 @@ void add_steps(const AppState& state, const Outage& outage, OutageModel& model) 
 void add_outage(const AppState& state, const Outage& outage, OutageModel& model) {
     const Say& say = model.say;
     model.is_maintenance = outage.kind == domain::OutageKind::Maintenance;
+    model.title = outage.title.in(say.lang);
     model.may_move_start = outage.state() == OutageState::Scheduled;
     if (model.starts.empty()) model.starts = wall_text(say, outage.started_at);
     if (model.ends.empty() && outage.scheduled_until)

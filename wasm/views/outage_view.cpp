@@ -1,5 +1,4 @@
 #include "wasm/views/outage_form.hpp"
-#include "wasm/views/page_sizes.hpp"
 #include "wasm/views/problems.hpp"
 #include "wasm/views/queue_view.hpp"
 #include "wasm/widgets/widgets.hpp"
@@ -8,6 +7,7 @@ namespace ventanilla::views {
 
 namespace {
 
+constexpr float kConsolePx = 580;  // so that what it will look like stands beside it on a laptop
 constexpr float kBannerPx = 320;
 constexpr float kTimePx = 240;
 constexpr float kHalfFieldPx = 200;
@@ -32,6 +32,8 @@ struct OutageFields {
 
     void write(ui::FieldSpec spec, std::string text) {
         spec.error = problem_at(model.form.problems, spec.key);
+        for (const Advice& each : model.advice)
+            if (each.field == spec.key && spec.help.empty()) spec.help = each.text;
         if (ui.text_field(spec, text)) intents.push_back(EditOutage{std::string(spec.key), text});
     }
 
@@ -121,22 +123,23 @@ struct OutageFields {
             intents.push_back(ChooseSites{chosen});
     }
 
-    void minutes(std::string_view key,
-                 K label,
-                 std::initializer_list<int> each,
-                 bool required = false) {
+    [[nodiscard]] Pairs minutes(std::initializer_list<int> each) const {
         Pairs pairs;
         for (const int n : each)
             pairs.push_back({std::to_string(n), model.say(P::time_minutes, n)});
-        pick(key, label, pairs, required);
+        return pairs;
     }
 
-    void next(bool required = true) { minutes("next", K::outage_next, {15, 20, 30, 60, 120}, required); }
+    void next(bool required = true) {
+        pick("next", K::outage_next, minutes({15, 20, 30, 60, 120}), required);
+    }
 
     void estimate() {
         const auto row = ui.grid(kHalfFieldPx, 2);
-        minutes("eta_low", K::outage_eta_low, {15, 30, 60, 120, 240});
-        minutes("eta_high", K::outage_eta, {30, 60, 120, 240, 480});
+        pick("eta_low", K::outage_eta_low, minutes({15, 30, 60, 120, 240}));
+        Pairs latest = minutes({30, 60, 120, 240, 480});
+        if (model.is_update) latest.push_back({"none", std::string(model.say(K::outage_eta_none))});
+        pick("eta_high", K::outage_eta, latest);
     }
 };
 
@@ -293,9 +296,9 @@ void outage_view(ui::Ui& ui, const OutageModel& model, Intents& intents) {
     if (!model.is_allowed) return no_permission_view(ui, model.say);
     const auto page = ui.column(ui::Gap::Large);
     widgets::back_link(ui, model.say(K::nav_status), to_url(Page::Status));
-    widgets::page_title(ui,
-                        model.say(model.is_update ? K::outage_update_title : K::outage_new_title),
-                        model.standing);
+    const std::string_view title =
+        model.say(model.is_update ? K::outage_update_title : K::outage_new_title);
+    widgets::page_title(ui, model.title.empty() ? title : model.title, model.standing);
     if (model.is_missing) {
         widgets::empty_state(ui,
                              {.icon = ui::Icon::CircleCheck,
@@ -308,7 +311,7 @@ void outage_view(ui::Ui& ui, const OutageModel& model, Intents& intents) {
     if (!model.reminder.empty())
         widgets::status_line(ui, ui::Icon::Clock, ui::Tone::Warning, model.reminder);
     moved_on_view(ui, model, intents);
-    const auto split = ui.split(kFormPx, kBannerPx);
+    const auto split = ui.split(kConsolePx, kBannerPx);
     {
         const auto column = ui.column(ui::Gap::Large);
         console_view(ui, model, intents);

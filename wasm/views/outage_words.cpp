@@ -196,6 +196,21 @@ std::vector<BannerModel> banner_models(const AppState& state, Instant now) {
     return models;
 }
 
+std::vector<BannerModel> all_banner_models(const AppState& state, Instant now) {
+    const std::vector<Outage>& outages = state.library.outages();
+    std::vector<BannerModel> models;
+    for (const status::Banner& banner : status::banners_for(outages, viewer_of(state), {}, now))
+        models.push_back(model_of(state, banner, now));
+    for (const Outage& outage : outages) {
+        const bool is_there = std::any_of(models.begin(), models.end(), [&](const auto& each) {
+            return each.outage == outage.id;
+        });
+        if (domain::is_open(outage.state()) && !is_there)
+            models.push_back(banner_model(state, outage, now));
+    }
+    return models;
+}
+
 std::vector<AskModel> ask_models(const AppState& state, Instant now) {
     std::vector<AskModel> asks;
     const Say say = say_for(state, now);

@@ -38,6 +38,8 @@ struct BannerModel {
 // The outages that stand on a page, the ones that matter most first; dismissed ones are left out.
 std::vector<BannerModel> banner_models(const AppState& state, Instant now);
 BannerModel banner_model(const AppState& state, const domain::Outage& outage, Instant now);
+// All that are open, hidden ones and those of another month too, in the same order.
+std::vector<BannerModel> all_banner_models(const AppState& state, Instant now);
 // As it would look: nothing on it can be pressed.
 BannerModel preview_model(const AppState& state, domain::Outage outage, Instant now);
 

@@ -114,17 +114,17 @@ StatusModel status_model(const AppState& state, Instant now) {
     model.age = age_line(state, model.say);
     model.self_outage = self_outage_model(state, now);
     model.is_loading = is_loading(state);
+    model.banners = all_banner_models(state, now);
     model.asks = ask_models(state, now);
     model.bursts = burst_models(state, now);
     model.may_publish = may_publish_outages(state);
     for (const domain::Outage& outage : state.library.outages()) {
-        if (domain::is_open(outage.state())) {
-            model.banners.push_back(banner_model(state, outage, now));
-        } else if (model.past.size() < kPast && outage.state() != domain::OutageState::FalseAlarm &&
-                   outage.state() != domain::OutageState::Rejected) {
+        const bool is_open = domain::is_open(outage.state());
+        if (!is_open && model.past.size() < kPast &&
+            outage.state() != domain::OutageState::FalseAlarm &&
+            outage.state() != domain::OutageState::Rejected) {
             model.past.push_back(past_outage(model.say, outage));
         }
-        const bool is_open = domain::is_open(outage.state());
         if (!model.may_publish || (!is_open && !rules::is_reopenable(outage, now))) continue;
         const K word = is_open ? K::status_manage_item : K::status_reopen_item;
         model.managed.push_back({model.say(word, {{"title", outage.title.in(state.lang)}}),
