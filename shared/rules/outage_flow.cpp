@@ -68,7 +68,7 @@ constexpr auto kClosed = [] {
 }();
 
 constexpr Millis kReopenWithin = std::chrono::hours(24);
-constexpr Millis kSameWithin = std::chrono::minutes(2);
+constexpr Millis kSameWithin = std::chrono::minutes(1);
 constexpr Millis kEtaMoved = std::chrono::minutes(15);
 
 bool is_blank(const domain::L10n& text) {

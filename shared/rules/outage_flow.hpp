@@ -56,7 +56,7 @@ std::vector<OutageProblem> problems_of_publishing(const domain::Outage& outage);
 // among them (next_states says that).
 std::vector<OutageProblem> problems_of_update(const domain::OutageUpdate& next);
 
-// Whether `other`, the later one, tells people the same within two minutes: it was published twice.
+// Whether `other`, the later one, tells people the same within a minute: it was published twice.
 bool is_same_news(const domain::OutageUpdate& one, const domain::OutageUpdate& other);
 
 // Whether `next` says something new: state, impact of a service or workaround changed, the end

@@ -88,6 +88,30 @@ class PublicDesk : public Desk {
         (void)speak("outage.update", args);
     }
 
+    void convert(const Id& outage, const char* impact) {
+        const Json args = {{"outage", to_text(outage)},
+                           {"state", "identified"},
+                           {"title", {{"es", "Los routers no vuelven"}}},
+                           {"body", {{"es", "Seguimos."}}},
+                           {"services", services(impact)},
+                           {"next_update_due_at", to_ms(now + 30min)}};
+        (void)speak("outage.convert", args);
+    }
+
+    void move(const Id& outage, Instant until) {
+        (void)speak("outage.move",
+                    {{"outage", to_text(outage)},
+                     {"scheduled_until", to_ms(until)},
+                     {"body", {{"es", "Se alarga."}}}});
+    }
+
+    void merge(const Id& outage, const Id& into) {
+        (void)speak("outage.merge",
+                    {{"outage", to_text(outage)},
+                     {"into", to_text(into)},
+                     {"body", {{"es", "Es lo mismo."}}}});
+    }
+
     Json json(const std::string& path) {
         const Answer answer = get(kNobody, path);
         EXPECT_EQ(answer.status, 200) << path << answer.body;
@@ -299,6 +323,64 @@ TEST(StatuspageApi, WhatRunsOverIsAnIncidentFromThePromisedEnd) {
     EXPECT_EQ(desk.json("/api/v2/status.json")["status"]["indicator"], "none");
 }
 
+TEST(StatuspageApi, WhatIsWorseThanAnnouncedIsAnIncidentInsideTheWindow) {
+    PublicDesk desk;
+    Json args = desk.maintenance_args();
+    args["expected"] = desk.services("degraded");
+    const Id id = desk.publish(args);
+    desk.now += 1h;
+    desk.update(id, "in_progress", "degraded");
+    EXPECT_TRUE(desk.json("/api/v2/incidents.json")["incidents"].empty());
+    EXPECT_EQ(desk.json("/api/v2/status.json")["status"]["indicator"], "none");
+    desk.now += 30min;
+    desk.update(id, "in_progress", "major");
+    const Json incident = desk.only("/api/v2/incidents/unresolved.json", "incidents");
+    EXPECT_EQ(incident["started_at"], iso8601(desk.now));
+    EXPECT_EQ(desk.json("/api/v2/status.json")["status"]["indicator"], "critical");
+    EXPECT_TRUE(has_text(desk.text("/public/status.es.html"), "afecta más de lo previsto"));
+}
+
+TEST(StatuspageApi, AMaintenanceThatIsHandedOverGoesOnAsTheSameIncident) {
+    PublicDesk desk;
+    const Id id = desk.publish(desk.maintenance_args());
+    const Instant promised = desk.now + 3h;
+    desk.now += 1h;
+    desk.update(id, "in_progress", "major");
+    desk.now = promised + 20min;
+    const Json before = desk.only("/api/v2/incidents/unresolved.json", "incidents");
+    const Json entries = desk.json("/history.json")["items"];
+    desk.convert(id, "major");
+    const Json after = desk.only("/api/v2/incidents/unresolved.json", "incidents");
+    EXPECT_EQ(after["id"], before["id"]);
+    EXPECT_EQ(after["started_at"], iso8601(promised));
+    EXPECT_EQ(after["incident_updates"].size(), before["incident_updates"].size() + 1);
+    const Json feed = desk.json("/history.json")["items"];
+    for (const Json& entry : entries) {
+        const bool is_there = std::any_of(feed.begin(), feed.end(), [&](const Json& each) {
+            return each["id"] == entry["id"] && each["date_published"] == entry["date_published"];
+        });
+        EXPECT_TRUE(is_there) << "what was read stays: " << entry["title"];
+    }
+    const Json window = desk.only("/api/v2/scheduled-maintenances.json", "scheduled_maintenances");
+    EXPECT_EQ(window["status"], "completed");
+    EXPECT_EQ(window["resolved_at"], iso8601(desk.now));
+    EXPECT_TRUE(has_text(desk.text("/public/status.es.html"), "Sigue en:"));
+}
+
+TEST(StatuspageApi, AnIncidentThatWasMergedIsResolved) {
+    PublicDesk desk;
+    const Id first = desk.publish(desk.outage_args("partial"));
+    desk.now += 5min;
+    const Id second = desk.publish(desk.outage_args("major"));
+    desk.now += 5min;
+    desk.merge(first, second);
+    const Json open = desk.only("/api/v2/incidents/unresolved.json", "incidents");
+    const Json incidents = desk.json("/api/v2/incidents.json")["incidents"];
+    ASSERT_EQ(incidents.size(), 2U);
+    for (const Json& each : incidents)
+        EXPECT_EQ(each["status"], each["id"] == open["id"] ? "investigating" : "resolved");
+}
+
 TEST(StatuspageApi, ACancelledMaintenanceIsCompleted) {
     PublicDesk desk;
     const Id id = desk.publish(desk.maintenance_args());
@@ -462,6 +544,17 @@ TEST(Calendar, MovesByItselfWhenAWindowRunsOver) {
     EXPECT_EQ(field("DTEND"), "20260311T173500Z") << "as it was";
     EXPECT_GT(std::stoi(field("SEQUENCE")), sequence);
     EXPECT_EQ(field("UID"), uid);
+}
+
+TEST(Calendar, AnExtensionMovesTheEnd) {
+    PublicDesk desk;
+    const Id id = desk.publish(desk.maintenance_args());
+    const int sequence = std::stoi(value_of(desk.text("/calendar.ics"), "SEQUENCE"));
+    desk.move(id, desk.now + 4h);
+    const std::string ics = desk.text("/calendar.ics");
+    EXPECT_EQ(value_of(ics, "DTEND"), "20260311T182000Z");
+    EXPECT_GT(std::stoi(value_of(ics, "SEQUENCE")), sequence);
+    EXPECT_TRUE(has_text(desk.text("/public/status.en.html"), "It had been announced from"));
 }
 
 TEST(Calendar, ACancelledWindowIsCancelledAndStays) {

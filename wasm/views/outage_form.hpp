@@ -100,6 +100,7 @@ struct OutageModel {
     std::string reminder = {};
     std::string moved_on = {};  // what somebody else said while this was written
     std::string saved = {};
+    bool has_draft = false;
     std::string left_over = {};  // what was written about one that is over
     std::vector<Advice> advice = {};
     std::vector<ToldUpdate> told = {};  // newest first

@@ -236,6 +236,7 @@ OutageModel outage_model(const AppState& state, Instant now) {
     model.starts = model.form.text("starts");
     model.ends = model.form.text("ends");
     model.saved = draft_line(model.say, model.form.saving);
+    model.has_draft = model.form.saving.saved_at || model.form.saving.is_dirty();
     add_choices(state, model);
     if (outage != nullptr) add_outage(state, *outage, model);
     const Outage after = drafted_outage(state, now);

@@ -236,7 +236,7 @@ void publish_view(ui::Ui& ui, const OutageModel& model, Intents& intents) {
         else
             intents.push_back(PublishOutage{});
     }
-    if (!model.saved.empty() && ui.button(model.say(K::writing_discard)))
+    if (model.has_draft && ui.button(model.say(K::writing_discard)))
         intents.push_back(AskDiscardOutage{});
 }
 
@@ -251,7 +251,7 @@ void console_view(ui::Ui& ui, const OutageModel& model, Intents& intents) {
         new_fields(fields);
     advice_view(ui, model);
     publish_view(ui, model, intents);
-    if (!model.saved.empty()) ui.text(model.saved, ui::Style::Secondary);
+    ui.text(model.saved, ui::Style::Secondary);
 }
 
 void moved_on_view(ui::Ui& ui, const OutageModel& model, Intents& intents) {

@@ -172,8 +172,9 @@ void reminders_view(ui::Ui& ui, const AppState& state, Instant now) {
     for (const Reminder& each : reminders(state, now)) {
         const std::string key = to_text(each.outage);
         if (state.route.page == Page::Outage && state.route.key == key) continue;
+        const std::string url = to_url(Page::Outage, key);
         const std::vector<std::vector<ui::Span>> facts = {
-            {ui::linked(tr(state.lang, K::remind_open), to_url(Page::Outage, key))}};
+            {ui::linked(tr(state.lang, K::remind_open), url)}};
         const Tone tone = each.is_late ? Tone::Warning : Tone::Info;
         widgets::banner(ui,
                         {.key = "remind-" + key,
