@@ -25,9 +25,11 @@ export default async function(world, say) {
     say('reading the way around and when it should be over');
     await sees(banner.wait(({text}) => text.includes('punto de acceso')));
     await sees(banner.wait(({text}) => text.includes('próxima antes de')));
-    say('reading that it is back');
+    say('reading on the status page that it is back');
+    await browser.open('/estado');
     await sees(browser.waitForText(has('La VPN vuelve a conectar'), 60));
     say('seeing it go');
+    await browser.open('/');
     await day;
     await banner.gone();
 
