@@ -16,6 +16,10 @@ quietly() {
     fi
 }
 
+# What one folder compiled, another takes from the cache: a second clone, a work tree. CMake's presets could set
+# these for configuring only; the compilers run later.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=time_macros
+
 # Emscripten starts Python for every file. Debian's own starts at once; a version manager's python3 on the PATH is a
 # script around a script, which cost more than compiling.
 export EMSDK_PYTHON=${EMSDK_PYTHON:-/usr/bin/python3}

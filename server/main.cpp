@@ -161,6 +161,12 @@ void add_kb(CLI::App& app, Words& words, Action& action) {
     export_verb->add_option("folder", words.folder, "new, empty, or an earlier export")->required();
     export_verb->add_option("--data", words.data, "data folder")->default_val("data");
     export_verb->callback([&] { action = [&] { return export_kb(words); }; });
+    CLI::App* count = kb->add_subcommand(
+        "count", "count now what has helped and what is missing; a server does every 10 minutes");
+    count->add_option("--data", words.data, "data folder")->default_val("data");
+    count->callback([&] {
+        action = [&] { return finish(run_anywhere(words.data, "kb.count", Json::object())); };
+    });
     admin::add_search_batch(*kb, action, finish);
 }
 

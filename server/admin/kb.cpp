@@ -31,6 +31,12 @@ void keep_version(store::Transaction& transaction, const domain::Article& old, I
                              now);
 }
 
+// Where it was found before is nothing a reader sees: it makes no version.
+bool says_the_same(domain::Article article, const domain::Article& old) {
+    article.addresses = old.addresses;
+    return domain::to_json(article) == domain::to_json(old);
+}
+
 // Votes are the readers', dates those of whoever keeps the article: neither is the folder's.
 void keep_what_is_ours(store::Transaction& transaction,
                        const domain::RowRef& ref,
@@ -53,10 +59,16 @@ void keep_what_is_ours(store::Transaction& transaction,
             article.addresses.push_back(address);
     }
     if (!page.is_dated) article.reviewed_at = old->reviewed_at;
-    if (domain::to_json(article) == row->body) return;
+    article.sections = old->sections;
+    if (says_the_same(article, *old)) return;
     keep_version(transaction, *old, now);
     ++article.version;
     article.version_row = {};
+    article.sections = domain::marks_after({old->es, old->en},
+                                           old->sections,
+                                           {article.es, article.en},
+                                           article.version,
+                                           domain::Change::Facts);
 }
 
 Result<std::size_t> store_articles(const TaskContext& context,

@@ -91,7 +91,8 @@ Json publish_args(const Json& script, const Json& update, Instant zero) {
     Json args = update_args(update, zero);
     args["kind"] = text_or(script, "kind", "incident");
     args["audience"] = audience_in(member(script, "audience"));
-    copy(script, args, {"title", "impact", "workaround", "workaround_article", "contact"});
+    copy(script, args, {"title", "impact", "workaround", "workaround_article", "contact", "notice"});
+    if (has(script, "expected")) args["expected"] = services_in(member(script, "expected"));
     put_time(script, "started_min", zero, args, "started_at");
     put_time(script, "scheduled_until_min", zero, args, "scheduled_until");
     return args;
@@ -185,11 +186,16 @@ Status tell_next(Transaction& transaction, Run& run, const Id& cmd_id, Instant a
     if (run.told == 0) {
         said.args = publish_args(run.script, update, zero);
     } else {
-        said.type = "outage.update";
+        said.type = "outage." + text_or(update, "step", "update");
         said.args = update_args(update, zero);
         said.args["outage"] = to_text(run.outage);
+        copy(update, said.args, {"title"});
     }
     run.outage = TRY(say(transaction, speaker, said));
+    // What was handed over goes on as another.
+    const auto row = transaction.find({RowType::Outage, run.outage});
+    const Id next = row ? id_or_nil(row->body, "continued_in") : Id{};
+    if (!is_nil(next)) run.outage = next;
     ++run.told;
     return ok();
 }

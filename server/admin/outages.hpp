@@ -4,10 +4,11 @@
 
 // Scripted outages as the demo's outages.json has them: {"key": "O1", "kind", "title", "impact",
 // "workaround", "workaround_article", "contact", "audience": {"everybody", "sites": [keys]},
-// "started_min", "scheduled_until_min"?, "spokesperson": login, "updates": [{"at_min", "state",
-// "body", "snapshot": [{"service": key, "impact"}], "author": login, "eta_high_min"?,
-// "next_update_min"?}]}. Minutes are relative to one moment; a script may be told as it lies, in
-// the past, or step by step as if each update came now.
+// "started_min", "scheduled_until_min"?, "spokesperson": login, "expected": [{"service": key,
+// "impact"}]?, "updates": [{"at_min", "state", "body", "snapshot": [{"service": key, "impact"}],
+// "author": login, "eta_high_min"?, "next_update_min"?, "step": "convert"?, "title"?}]}. After a
+// maintenance was converted the updates are those of its incident. Minutes are relative to one
+// moment; a script may be told as it lies, in the past, or step by step as if each update came now.
 
 namespace ventanilla::admin {
 

@@ -286,7 +286,6 @@ Result<std::string> seed(const SeedOptions& options) {
     const TaskContext context{
         .store = *store, .passwords = passwords, .clock = clock, .random = random, .sign_out = {}};
 
-    std::string sign_ins;
     std::string left_out;
     const auto job = [&](Transaction& transaction) -> Status {
         Seeding seeding{transaction, clock(), hash, 0, {}};
@@ -296,14 +295,15 @@ Result<std::string> seed(const SeedOptions& options) {
             transaction.put_setting(kScriptsKey, dump_json(files.outages));
         TRY(put_requests(transaction, files.requests, seeding.now));
         left_out = put_outages(context, transaction, files.outages, seeding.now);
-        sign_ins = sign_ins_of(seeding.people, member(files.company, "sign_in_shown"));
-        transaction.put_setting(kSignInsKey, sign_ins);
+        // Said by each `serve`, so not by this.
+        const Json& shown = member(files.company, "sign_in_shown");
+        transaction.put_setting(kSignInsKey, sign_ins_of(seeding.people, shown));
         return ok();
     };
     TRY(store->write(job));
     const std::string articles = TRY(import_articles(context, options.demo));
     if (options.with_outages) TRY(publish_outage(context, {{"key", kFirstOutage}}));
-    return concat("The demo company is in ", options.data, "\n", articles, left_out, sign_ins);
+    return concat("The demo company is in ", options.data, "\n", articles, left_out);
 }
 
 }  // namespace ventanilla::admin

@@ -18,6 +18,7 @@
 #include "server/api/public_status.hpp"
 #include "server/http/log.hpp"
 #include "server/http/site.hpp"
+#include "server/jobs/clerk.hpp"
 #include "server/status/zones.hpp"
 #include "server/store/accounts.hpp"
 #include "shared/base/hash.hpp"
@@ -137,7 +138,10 @@ class Running {
                 has_public_status ? &public_status_ : nullptr},
                site_ ? &*site_ : nullptr),
           control_([this](const std::string& name, const Json& args) { return run(name, args); }),
-          herald_(door_) {}
+          herald_(door_),
+          clerk_(*store_, clock_, [](const Error& error) {
+              http::log(http::Level::Warning, concat("the figures are old: ", error.detail));
+          }) {}
 
     ~Running() { store_->on_commit({}); }
     Running(const Running&) = delete;
@@ -217,6 +221,7 @@ class Running {
     api::Api api_;
     ControlServer control_;
     Herald herald_;
+    jobs::Clerk clerk_;
 };
 
 }  // namespace

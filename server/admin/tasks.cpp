@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "server/jobs/help_book.hpp"
+
 namespace ventanilla::admin {
 namespace {
 
@@ -14,6 +16,7 @@ constexpr auto kTasks = std::to_array<Task>({
     {"demo.step", take_play_step},
     {"kb.import", import_kb},
     {"kb.export", export_kb},
+    {"kb.count", count_help},
     {"outage.publish", publish_outage},
     {"outage.update", update_outage},
     {"outage.resolve", resolve_outage},
@@ -23,6 +26,10 @@ constexpr auto kTasks = std::to_array<Task>({
 });
 
 }  // namespace
+
+Result<std::string> count_help(const TaskContext& context, const Json&) {
+    return jobs::keep_help_book(context.store, context.clock());
+}
 
 Result<std::string> run_task(const TaskContext& context,
                              const std::string& name,

@@ -20,7 +20,7 @@ struct TaskContext {
     std::function<void(const Id& user)> sign_out;  // ends a person's sessions; may be empty
 };
 
-// Names: demo.step, kb.import, kb.export, outage.publish, outage.update, outage.resolve, user.add,
+// Names: demo.step, kb.import, kb.export, kb.count, outage.publish, outage.update, outage.resolve, user.add,
 // user.list, user.password. Errors: Invalid for an unknown name or arguments that make no sense, with a
 // sentence in `detail`.
 Result<std::string> run_task(const TaskContext& context, const std::string& name, const Json& args);
@@ -31,6 +31,7 @@ Result<std::string> take_play_step(const TaskContext& context,
 Result<std::string> import_kb(const TaskContext& context,
                               const Json& args);  // {folder, source?, lang?}
 Result<std::string> export_kb(const TaskContext& context, const Json& args);       // {folder}
+Result<std::string> count_help(const TaskContext& context, const Json& args);      // {}
 Result<std::string> publish_outage(const TaskContext& context, const Json& args);  // {key}
 Result<std::string> update_outage(const TaskContext& context, const Json& args);   // {key}
 Result<std::string> resolve_outage(const TaskContext& context, const Json& args);  // {key}

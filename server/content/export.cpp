@@ -266,6 +266,7 @@ class Exporter {
         read.votes_helpful = article.votes_helpful;
         read.votes_total = article.votes_total;
         read.version_row = article.version_row;  // earlier versions stay in the store
+        read.sections = article.sections;  // follows from them
         const Json before = domain::to_json(article);
         const Json after = domain::to_json(read);
         for (const std::string& key : differences(before, after)) {

@@ -19,13 +19,25 @@ bool is_public_letters(const std::string& text) {
            });
 }
 
+status::OverrunTexts texts_for(const Outage& maintenance) {
+    return {tr_both(K::overrun_title, maintenance.title),
+            tr_both(K::overrun_body),
+            tr_both(K::overrun_worse, maintenance.title)};
+}
+
 void add_overruns(std::vector<Outage>& outages, Instant now) {
     std::vector<Outage> more;
-    for (const Outage& outage : outages) {
-        const status::OverrunTexts texts{tr_both(K::overrun_title, outage.title),
-                                         tr_both(K::overrun_body)};
-        if (auto incident = status::overrun_incident(outage, texts, now))
+    for (const Outage& outage : outages)
+        if (auto incident = status::overrun_incident(outage, texts_for(outage), now))
             more.push_back(std::move(*incident));
+    for (Outage& outage : outages) {
+        if (is_nil(outage.continues)) continue;
+        const auto parent = std::find_if(outages.begin(), outages.end(), [&](const Outage& each) {
+            return each.id == outage.continues;
+        });
+        if (parent != outages.end())
+            outage =
+                status::with_former_updates(std::move(outage), *parent, texts_for(*parent));
     }
     outages.insert(outages.end(), more.begin(), more.end());
 }

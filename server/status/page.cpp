@@ -179,6 +179,7 @@ class Page {
             put("<p class=\"impact\">", xml_text(outage.impact.in(lang_)), "</p>\n");
         if (outage.scheduled_until) window(outage);
         affected(outage);
+        continued(outage);
         if (is_open) help(outage);
         put("<ol class=\"updates\">\n");
         for (auto update = outage.updates.rbegin(); update != outage.updates.rend(); ++update)
@@ -194,6 +195,23 @@ class Page {
         put("<p>",
             say(K::page_window, {{"from", from}, {"to", to}, {"zone", model_.facts.zone->name()}}));
         put("</p>\n");
+        if (!outage.former.empty()) former(outage.former.front());
+    }
+
+    // What was promised at first: whoever planned by it must see that it moved.
+    void former(const domain::FormerPromise& promise) {
+        const std::string from = concat(day_text(promise.from), ", ", time_text(promise.from));
+        const std::string to = concat(day_text(promise.until), ", ", time_text(promise.until));
+        put("<p>",
+            say(K::page_moved, {{"from", from}, {"to", to}, {"zone", model_.facts.zone->name()}}));
+        put("</p>\n");
+    }
+
+    void continued(const Outage& outage) {
+        for (const Outage& each : model_.outages)
+            if (!is_nil(outage.continued_in) && each.id == outage.continued_in)
+                put("<p>", say(K::page_continued), " <a href=\"#", public_id(each), "\">",
+                    xml_text(each.title.in(lang_)), "</a></p>\n");
     }
 
     void affected(const Outage& outage) {

@@ -83,8 +83,8 @@ const char* impact_name(const Outage& outage) {
 }
 
 std::string status_name(OutageState state) {
-    if (state == OutageState::FalseAlarm) return "resolved";
-    if (state == OutageState::Cancelled) return "completed";
+    if (state == OutageState::FalseAlarm || state == OutageState::Merged) return "resolved";
+    if (state == OutageState::Cancelled || state == OutageState::HandedOver) return "completed";
     return std::string{domain::name(state)};
 }
 

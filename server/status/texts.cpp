@@ -56,6 +56,9 @@ K key_of(OutageState state) {
         case OutageState::Verifying: return K::state_verifying;
         case OutageState::Completed: return K::state_completed;
         case OutageState::FalseAlarm: return K::state_false_alarm;
+        case OutageState::Merged: return K::state_merged;
+        case OutageState::HandedOver: return K::state_handed_over;
+        case OutageState::Rejected:  // concerns nobody, so nobody reads it
         case OutageState::Cancelled: break;
     }
     return K::state_cancelled;

@@ -22,6 +22,11 @@ inline constexpr std::size_t kSummaryBytesMax = 600;   // of an article, two or 
 inline constexpr std::size_t kKeywordsBytesMax = 600;
 inline constexpr std::size_t kArticleItemsMax = 10;    // catalogue items beside an article
 
+// What is noted of looking for help (ADR 18).
+inline constexpr std::size_t kHelpEventsMax = 50;      // of one batch
+inline constexpr std::size_t kSearchWordsBytesMax = 80;  // a longer question tells more about who asks than about us
+inline constexpr int kGapPeopleMin = 3;  // who searched for it, before anybody sees that somebody did
+
 // Forms: what a person can read and a phone can lay out; far above any real form.
 inline constexpr std::size_t kFormSectionsMax = 32;
 inline constexpr std::size_t kFormFieldsMax = 200;  // of the whole form

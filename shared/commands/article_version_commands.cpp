@@ -40,10 +40,6 @@ Result<std::optional<Article>> article_of(const Deciding& now, const Id& id) {
     return std::optional<Article>{TRY(domain::article_from(*row))};
 }
 
-bool is_proposed(const ArticleVersion& version) {
-    return version.state == VersionState::InReview || version.state == VersionState::EditsSuggested;
-}
-
 Decision changed(const FoundVersion& found, const ArticleVersion& version) {
     return {found.row.ref,
             {{.ref = found.row.ref,
@@ -64,7 +60,7 @@ Result<FoundVersion> find_for_review(Deciding& now) {
     if (!rules::may_review(found.version, now.actor().viewer())) return Errc::Forbidden;
     const bool is_done = found.version.state == VersionState::Published &&
                          found.version.reviewer == now.actor().user;
-    if (!is_proposed(found.version) && !is_done)
+    if (!is_proposed(found.version.state) && !is_done)
         return now.stale("reject.version_decided", found.row);
     return found;
 }
@@ -137,6 +133,7 @@ Result<ArticleVersion> proposed(Deciding& now) {
     version.base = static_cast<int>(base);
     if (has(args, "owner")) version.owner = TRY(now.line_in(args, "owner", limits::kTitleBytesMax));
     if (has(args, "internal")) version.is_internal = TRY(bool_at(args, "internal"));
+    version.is_form_only = has(args, "form_only") && TRY(bool_at(args, "form_only"));
     version.items = TRY(items_at(now, std::move(version.items)));
     version.review_by = TRY(domain::instant_if_any(args, "review_by"));
     version.valid_to = TRY(domain::instant_if_any(args, "valid_to"));
@@ -182,6 +179,7 @@ Result<Decision> propose_version(Deciding& now) {
                          "en",
                          "owner",
                          "internal",
+                         "form_only",
                          "items",
                          "review_by",
                          "valid_to",
@@ -198,7 +196,7 @@ Result<Decision> propose_version(Deciding& now) {
 Result<Decision> suggest_edits(Deciding& now) {
     (void)TRY(only_keys(now.command().args, {"article_version", "note"}));
     const FoundVersion found = TRY(find_for_review(now));
-    if (!is_proposed(found.version)) return now.stale("reject.version_decided", found.row);
+    if (!is_proposed(found.version.state)) return now.stale("reject.version_decided", found.row);
     ArticleVersion version = found.version;
     version.note = TRY(now.text("note", limits::kCommentBytesMax));
     if (version.state == VersionState::EditsSuggested && version.note == found.version.note)
@@ -232,7 +230,7 @@ Result<Decision> recall_version(Deciding& now) {
     const FoundVersion found = TRY(find_version(now));
     if (!(found.version.author == now.actor().user)) return Errc::Forbidden;
     if (found.version.state == VersionState::Recalled) return nothing_new(found.row.ref);
-    if (!is_proposed(found.version)) return now.stale("reject.version_decided", found.row);
+    if (!is_proposed(found.version.state)) return now.stale("reject.version_decided", found.row);
     ArticleVersion version = found.version;
     version.state = VersionState::Recalled;
     return changed(found, version);

@@ -40,10 +40,16 @@ constexpr auto kCommands = std::to_array<Known>({
     {"article_version.suggest_edits", 1, suggest_edits},
     {"article_version.publish", 1, publish_version},
     {"article_version.recall", 1, recall_version},
+    {"help.record", 1, record_help},
     {"outage.publish", 1, publish_outage},
     {"outage.update", 1, update_outage},
     {"outage.resolve", 1, resolve_outage},
+    {"outage.move", 1, move_outage},
+    {"outage.convert", 1, convert_outage},
+    {"outage.merge", 1, merge_outage},
+    {"outage.reject", 1, reject_outage},
     {"outage.me_too", 1, join_outage},
+    {"outage.answer", 1, answer_outage},
 });
 
 const Known* known(const Command& command) {
@@ -92,8 +98,13 @@ Result<domain::RowRef> entity_of(const Command& command) {
     const std::string_view type = command.type;
     if (type == "request.submit")
         return domain::RowRef{RowType::Request, derived_id("request", command.cmd_id)};
+    if (type == "help.record")
+        return domain::RowRef{RowType::HelpNote, derived_id("help_note", command.cmd_id)};
     if (type == "outage.publish")
         return domain::RowRef{RowType::Outage, derived_id("outage", command.cmd_id)};
+    if (type == "outage.reject")
+        return domain::RowRef{RowType::Outage,
+                              derived_id("candidate", TRY(id_at(command.args, "first")))};
     if (type == "article_version.propose" && !has(command.args, "article_version"))
         return domain::RowRef{RowType::ArticleVersion,
                               derived_id("article_version", command.cmd_id)};

@@ -26,12 +26,15 @@
 //   request.cancel   {request, reason?}                requester before work began, or agent with a reason
 //   article.vote     {article, version, helpful, reason?}
 //   article_version.propose        {article_version?, article?, base, es?, en?, owner?, internal?, items?,
-//                                   review_by?, valid_to?, change?}
+//                                   review_by?, valid_to?, change?, form_only?}
 //                     staff. A text is {title, summary?, keywords?, blocks}; a language that is not given stays as
 //                     published. With article_version it is proposed again, by its author
 //   article_version.suggest_edits  {article_version, note}     reviewer, not the author
 //   article_version.publish        {article_version}           reviewer, not the author; on the newest version only
 //   article_version.recall         {article_version}           the author
+//   help.record      {sought?: [{item, shown, kind?, target?, end, ago}],
+//                    searches?: [{key, words?, found, opened?, ago}]}   what came of looking for help, `ago`
+//                    milliseconds before the command; what makes no sense in it is passed over
 //   outage.publish   {kind, title, impact, workaround, workaround_article?, contact, audience, services, body, state,
 //                     started_at, scheduled_until?, eta_high?, next_update_due_at}
 //   outage.update    {outage, state, body, services, eta_high?, next_update_due_at?, workaround?}

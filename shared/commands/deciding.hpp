@@ -88,9 +88,15 @@ Result<Decision> propose_version(Deciding& now);
 Result<Decision> suggest_edits(Deciding& now);
 Result<Decision> publish_version(Deciding& now);
 Result<Decision> recall_version(Deciding& now);
+Result<Decision> record_help(Deciding& now);
 Result<Decision> publish_outage(Deciding& now);
 Result<Decision> update_outage(Deciding& now);
 Result<Decision> resolve_outage(Deciding& now);
+Result<Decision> move_outage(Deciding& now);
+Result<Decision> convert_outage(Deciding& now);
+Result<Decision> merge_outage(Deciding& now);
+Result<Decision> reject_outage(Deciding& now);
 Result<Decision> join_outage(Deciding& now);
+Result<Decision> answer_outage(Deciding& now);
 
 }  // namespace ventanilla::commands

@@ -1,9 +1,7 @@
 #include <algorithm>
 
-#include "shared/commands/deciding.hpp"
-#include "shared/domain/outage.hpp"
+#include "shared/commands/outage_deciding.hpp"
 #include "shared/rules/outage_flow.hpp"
-#include "shared/rules/permissions.hpp"
 #include "shared/rules/visibility.hpp"
 #include "shared/rules/words.hpp"
 
@@ -20,33 +18,9 @@ using domain::Row;
 using domain::RowRef;
 using domain::RowType;
 
-constexpr std::size_t kBodyBytesMax = 5'000;      // a detail of 1,200 characters and room for care
 constexpr std::size_t kSentenceBytesMax = 1'000;  // impact, workaround
 constexpr std::size_t kContactBytesMax = 200;
-constexpr std::size_t kServicesMax = 100;
 constexpr std::size_t kSitesMax = 500;
-
-Status must_speak(const Deciding& now) {
-    if (!rules::may_publish_outages(now.actor().viewer())) return Errc::Forbidden;
-    return ok();
-}
-
-Result<std::optional<Instant>> time_if_any(const Deciding& now, std::string_view key) {
-    if (!has(now.command().args, key)) return std::optional<Instant>{};
-    return std::optional<Instant>{TRY(instant_at(now.command().args, key))};
-}
-
-Result<std::vector<domain::ServiceImpact>> services_of(Deciding& now) {
-    const Json& list = member(now.command().args, "services");
-    if (!list.is_array() || list.size() > kServicesMax)
-        return now.wrong("services", "form.error.services_missing");
-    Result<std::vector<domain::ServiceImpact>> services = domain::impacts_from_json(list);
-    if (!services) return now.wrong("services", "form.error.choice");
-    for (const domain::ServiceImpact& entry : *services)
-        if (!now.state().find({RowType::Service, entry.service}))
-            return now.wrong("services", "form.error.choice");
-    return services;
-}
 
 Result<domain::OutageAudience> audience_of(Deciding& now) {
     const Json& value = member(now.command().args, "audience");
@@ -81,75 +55,48 @@ Result<domain::Contact> contact_of(Deciding& now) {
     return contact;
 }
 
-Result<domain::OutageState> state_of(Deciding& now) {
-    const std::optional<domain::OutageState> state =
-        domain::outage_state(TRY(text_at(now.command().args, "state", 64)));
-    if (!state) return now.wrong("state", "form.error.choice");
-    return *state;
+Result<domain::NoticeClass> notice_of(Deciding& now) {
+    const Json& args = now.command().args;
+    if (!has(args, "notice")) return domain::NoticeClass::Standard;
+    const auto notice = domain::notice_class(TRY(text_at(args, "notice", 64)));
+    if (!notice) return now.wrong("notice", "form.error.choice");
+    return *notice;
 }
 
-// The update that the arguments describe; `at` is for the caller.
-Result<OutageUpdate> update_of(Deciding& now) {
-    OutageUpdate update;
-    update.id = derived_id("update", now.command().cmd_id);
-    update.state = TRY(state_of(now));
-    update.body = TRY(now.l10n("body", kBodyBytesMax));
-    update.snapshot = TRY(services_of(now));
-    update.eta_high = TRY(time_if_any(now, "eta_high"));
-    update.next_update_due_at = TRY(time_if_any(now, "next_update_due_at"));
-    update.at = now.now();
-    update.author_name = now.actor().display_name;
-    return update;
+// What only a maintenance has. What it is announced to do is what its first update says, unless
+// more is said.
+Status read_announcement(Deciding& now, Outage& outage) {
+    outage.scheduled_until = TRY(time_if_any(now, "scheduled_until"));
+    if (outage.kind != domain::OutageKind::Maintenance) return ok();
+    outage.notice = TRY(notice_of(now));
+    if (has(now.command().args, "expected"))
+        outage.expected = TRY(impacts_at(now, "expected"));
+    else if (domain::worst_impact(outage) != Impact::Operational)
+        outage.expected = outage.latest().snapshot;
+    return ok();
 }
 
-Error unready(Deciding& now, const std::vector<rules::OutageProblem>& problems) {
-    Rejection rejection;
-    rejection.code = RejectCode::Invalid;
-    rejection.message = "reject.invalid";
-    for (const rules::OutageProblem& problem : problems)
-        rejection.fields.push_back({problem.field, problem.message});
-    return now.reject(std::move(rejection));
-}
-
-struct FoundOutage {
-    Row row;
-    Outage outage;
-};
-
-Result<FoundOutage> find_outage(const Deciding& now) {
-    FoundOutage found;
-    found.row = TRY(now.row_at(RowType::Outage, "outage"));
-    found.outage = TRY(domain::outage_from(found.row));
-    return found;
-}
-
-// Whether this very command was applied before: its update is among those of the outage.
-bool is_done(const Deciding& now, const Outage& outage) {
-    const Id id = derived_id("update", now.command().cmd_id);
-    return std::any_of(outage.updates.begin(), outage.updates.end(), [&id](const auto& each) {
-        return each.id == id;
-    });
-}
-
-Error stale(Deciding& now, const FoundOutage& found, std::string message) {
-    const Error error = now.stale(std::move(message), found.row);
-    std::optional<Rejection> rejection = now.take_rejection();
-    rejection->current["state"] = domain::name(found.outage.state());
-    return now.reject(std::move(*rejection));
-}
-
-// The outage with `update` as its newest; banners come back only for news.
-Decision with_update(const FoundOutage& found, Outage outage, OutageUpdate update) {
-    // A device's clock may be behind the last update; the list stays in order.
-    update.at = std::max(update.at, found.outage.latest().at);
-    update.is_material = rules::is_material(found.outage, update, outage.workaround);
-    if (update.is_material) outage.material_version += 1;
-    if (!is_open(update.state)) outage.ended_at = update.at;
-    outage.updates.push_back(std::move(update));
-    RowChange change;
-    change.ref = found.row.ref;
-    change.body = changed_body(found.row.body, to_json(found.outage), to_json(outage));
-    return {found.row.ref, {std::move(change)}};
+// Written down afterwards: how it was, then that it was over.
+Status read_backfill(Deciding& now, Outage& outage) {
+    const std::optional<Instant> end = TRY(time_if_any(now, "ended_at"));
+    if (!end) return ok();
+    if (*end > now.now()) return now.wrong("ended_at", "form.error.backfill_future");
+    outage.is_backfilled = true;
+    outage.ended_at = end;
+    OutageUpdate last = outage.latest();
+    OutageUpdate& first = outage.updates.front();
+    first.id = derived_id("update_begin", now.command().cmd_id);
+    first.state = domain::OutageState::Identified;
+    first.at = outage.started_at;
+    first.eta_high = first.eta_low = first.next_update_due_at = std::nullopt;
+    last.at = *end;
+    last.eta_high = last.eta_low = last.next_update_due_at = std::nullopt;
+    for (domain::ServiceImpact& entry : last.snapshot)
+        entry.impact = Impact::Operational;
+    first.is_material = last.is_material = false;
+    if (first.snapshot.empty()) return now.wrong("services", "form.error.services_missing");
+    outage.updates.push_back(std::move(last));
+    return ok();
 }
 
 Result<Outage> new_outage(Deciding& now) {
@@ -169,8 +116,9 @@ Result<Outage> new_outage(Deciding& now) {
     outage.contact = TRY(contact_of(now));
     outage.audience = TRY(audience_of(now));
     outage.started_at = TRY(instant_at(args, "started_at"));
-    outage.scheduled_until = TRY(time_if_any(now, "scheduled_until"));
     outage.updates.push_back(TRY(update_of(now)));
+    (void)TRY(read_announcement(now, outage));
+    (void)TRY(read_backfill(now, outage));
     return outage;
 }
 
@@ -187,35 +135,44 @@ Result<Decision> publish_outage(Deciding& now) {
                          "contact",
                          "audience",
                          "services",
+                         "expected",
+                         "notice",
                          "body",
                          "state",
                          "started_at",
                          "scheduled_until",
+                         "ended_at",
+                         "eta_low",
                          "eta_high",
                          "next_update_due_at"}));
     const RowRef ref{RowType::Outage, derived_id("outage", now.command().cmd_id)};
     if (now.state().find(ref)) return nothing_new(ref);
     const Outage outage = TRY(new_outage(now));
-    const std::vector<rules::OutageProblem> problems = rules::problems_of_publishing(outage);
-    if (!problems.empty()) return unready(now, problems);
+    (void)TRY(must_be_ready(now, rules::problems_of_publishing(outage)));
     return Decision{ref, {{ref, to_json(outage), rules::audiences_of(outage), false}}};
 }
 
 Result<Decision> update_outage(Deciding& now) {
     const Json& args = now.command().args;
-    (void)TRY(only_keys(
-        args,
-        {"outage", "state", "body", "services", "eta_high", "next_update_due_at", "workaround"}));
-    const FoundOutage found = TRY(find_outage(now));
-    (void)TRY(must_speak(now));
+    (void)TRY(only_keys(args,
+                        {"outage",
+                         "seen",
+                         "state",
+                         "body",
+                         "services",
+                         "eta_low",
+                         "eta_high",
+                         "next_update_due_at",
+                         "workaround"}));
+    const FoundOutage found = TRY(find_to_speak(now));
     if (is_done(now, found.outage)) return nothing_new(found.row.ref);
-    const std::vector<domain::OutageState> allowed = rules::next_states(found.outage);
-    if (allowed.empty()) return stale(now, found, "reject.outage_over");
+    const domain::OutageState to = TRY(state_of(now));
+    const bool is_relapse = !is_open(found.outage.state()) && is_open(to);
+    const auto step = is_relapse ? rules::OutageStep::Reopen : rules::OutageStep::Update;
+    (void)TRY(must_follow(now, found, step, to));
     OutageUpdate update = TRY(update_of(now));
-    if (std::find(allowed.begin(), allowed.end(), update.state) == allowed.end())
-        return stale(now, found, "reject.stale_transition");
-    const std::vector<rules::OutageProblem> problems = rules::problems_of_update(update);
-    if (!problems.empty()) return unready(now, problems);
+    (void)TRY(must_be_ready(now, rules::problems_of_update(update)));
+    if (rules::is_same_news(found.outage.latest(), update)) return nothing_new(found.row.ref);
     Outage outage = found.outage;
     if (has(args, "workaround"))
         outage.workaround = TRY(now.l10n_if_any("workaround", kSentenceBytesMax));
@@ -223,25 +180,53 @@ Result<Decision> update_outage(Deciding& now) {
 }
 
 Result<Decision> resolve_outage(Deciding& now) {
-    (void)TRY(only_keys(now.command().args, {"outage", "body"}));
-    const FoundOutage found = TRY(find_outage(now));
-    (void)TRY(must_speak(now));
+    (void)TRY(only_keys(now.command().args, {"outage", "seen", "body"}));
+    const FoundOutage found = TRY(find_to_speak(now));
     if (is_done(now, found.outage)) return nothing_new(found.row.ref);
-    const std::optional<domain::OutageState> end = rules::ending_of(found.outage);
-    if (!end)
-        return stale(
-            now,
-            found,
-            is_open(found.outage.state()) ? "reject.stale_transition" : "reject.outage_over");
-    OutageUpdate update;
-    update.id = derived_id("update", now.command().cmd_id);
-    update.state = *end;
-    update.body = TRY(now.l10n("body", kBodyBytesMax));
-    update.at = now.now();
-    update.author_name = now.actor().display_name;
-    for (const domain::ServiceImpact& entry : found.outage.latest().snapshot)
-        update.snapshot.push_back({entry.service, Impact::Operational});
+    const auto end = rules::ending_of(found.outage).value_or(domain::OutageState::Completed);
+    (void)TRY(must_follow(now, found, rules::OutageStep::Update, end));
+    OutageUpdate update = TRY(words_of(now, found.outage, end));
+    update.eta_low = update.eta_high = update.next_update_due_at = std::nullopt;
+    for (domain::ServiceImpact& entry : update.snapshot)
+        entry.impact = Impact::Operational;
     return with_update(found, found.outage, std::move(update));
+}
+
+namespace {
+
+// The actor's "me too", on the outage itself or on one that was merged into it.
+Result<Row> my_row(const Deciding& now, const Outage& outage) {
+    std::vector<Id> told = outage.absorbed;
+    told.insert(told.begin(), outage.id);
+    for (const Id& id : told) {
+        const RowRef ref{RowType::Affected, domain::affected_id(id, now.actor().user)};
+        if (auto row = now.state().find(ref)) return std::move(*row);
+    }
+    return Errc::NotFound;
+}
+
+}  // namespace
+
+Result<Decision> answer_outage(Deciding& now) {
+    (void)TRY(only_keys(now.command().args, {"outage", "works"}));
+    const FoundOutage found = TRY(find_outage(now));
+    const bool works = TRY(bool_at(now.command().args, "works"));
+    const Row row = TRY(my_row(now, found.outage));
+    const std::optional<Instant> restored = rules::restored_at(found.outage);
+    if (!restored) return stale(now, found, "reject.outage_not_restored");
+    const domain::Affected before = TRY(domain::affected_from(row));
+    const bool was_answered = before.answered_at && *before.answered_at >= *restored;
+    if (was_answered && before.works == works) return nothing_new(found.row.ref);
+    domain::Affected affected = before;
+    affected.works = works;
+    affected.answered_at = std::max(now.now(), *restored);
+    Outage outage = found.outage;
+    if (was_answered) (before.works ? outage.works_count : outage.broken_count) -= 1;
+    (works ? outage.works_count : outage.broken_count) += 1;
+    RowChange answer;
+    answer.ref = row.ref;
+    answer.body = changed_body(row.body, to_json(before), to_json(affected));
+    return Decision{found.row.ref, {std::move(answer), change_of(found, outage)}};
 }
 
 Result<Decision> join_outage(Deciding& now) {
@@ -249,6 +234,9 @@ Result<Decision> join_outage(Deciding& now) {
     const FoundOutage found = TRY(find_outage(now));
     const RowRef ref{RowType::Affected, domain::affected_id(found.outage.id, now.actor().user)};
     if (now.state().find(ref)) return nothing_new(found.row.ref);
+    for (const Id& absorbed : found.outage.absorbed)
+        if (now.state().find({RowType::Affected, domain::affected_id(absorbed, now.actor().user)}))
+            return nothing_new(found.row.ref);
     if (!is_open(found.outage.state())) return stale(now, found, "reject.outage_over");
     const domain::Affected affected{ref.id, found.outage.id, now.actor().user, now.reported_at()};
     Outage outage = found.outage;

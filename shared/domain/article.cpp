@@ -94,6 +94,8 @@ Json to_json(const Article& article) {
     put_count(body, "votes_helpful", article.votes_helpful);
     put_count(body, "votes_total", article.votes_total);
     put(body, "items", article.items);
+    if (Json sections = to_json(article.sections); !sections.empty())
+        body["sections"] = std::move(sections);
     return body;
 }
 
@@ -118,6 +120,7 @@ Result<Article> article_from(const Row& row) {
     article.votes_helpful = count_or(body, "votes_helpful");
     article.votes_total = count_or(body, "votes_total");
     article.items = texts_or_none(body, "items");
+    article.sections = section_marks_or_none(member(body, "sections"));
     return article;
 }
 

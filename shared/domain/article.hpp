@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "shared/domain/article_sections.hpp"
 #include "shared/domain/lang.hpp"
 #include "shared/domain/row.hpp"
 
@@ -48,6 +49,7 @@ struct Article {
     int votes_helpful = 0;
     int votes_total = 0;
     std::vector<std::string> items;  // keys of catalogue items to offer beside it
+    BothMarks sections;              // which language says what is newer; empty: never changed here
 
     // The text in `lang`, or the other one when it is missing there.
     [[nodiscard]] const ArticleText& in(Lang lang) const;

@@ -17,6 +17,10 @@ constexpr auto kVersionStates = std::to_array<Named<VersionState>>({
 
 }  // namespace
 
+bool is_proposed(VersionState state) {
+    return state == VersionState::InReview || state == VersionState::EditsSuggested;
+}
+
 std::string_view name(VersionState state) {
     return name_in(kVersionStates, state);
 }
@@ -65,6 +69,12 @@ Article published(const ArticleVersion& version,
     next.review_by = version.review_by;
     next.valid_to = version.valid_to;
     next.version_row = version.id;
+    const Article before = article.value_or(Article{});
+    next.sections = marks_after({before.es, before.en},
+                                before.sections,
+                                {next.es, next.en},
+                                next.version,
+                                version.is_form_only ? Change::FormOnly : Change::Facts);
     return next;
 }
 
@@ -81,6 +91,7 @@ Json to_json(const ArticleVersion& version) {
     put(body, "items", version.items);
     put(body, "review_by", version.review_by);
     put(body, "valid_to", version.valid_to);
+    put_flag(body, "is_form_only", version.is_form_only);
     put(body, "change", version.change);
     put(body, "author", version.author);
     put(body, "author_name", version.author_name);
@@ -109,6 +120,7 @@ Result<ArticleVersion> article_version_from(const Row& row) {
     version.items = texts_or_none(body, "items");
     version.review_by = TRY(instant_if_any(body, "review_by"));
     version.valid_to = TRY(instant_if_any(body, "valid_to"));
+    version.is_form_only = bool_or(body, "is_form_only");
     version.change = text_or(body, "change");
     version.author = TRY(id_if_any(body, "author"));
     version.author_name = text_or(body, "author_name");

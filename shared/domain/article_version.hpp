@@ -16,6 +16,7 @@ enum class VersionState : std::uint8_t {
     Outdated,        // was published, another version has replaced it
     Recalled,        // its author took it back
 };
+bool is_proposed(VersionState state);  // somebody has still to decide on it
 std::string_view name(VersionState state);  // "in_review", "edits_suggested", …
 std::optional<VersionState> version_state(std::string_view name);
 
@@ -33,6 +34,7 @@ struct ArticleVersion {
     std::vector<std::string> items;
     std::optional<Instant> review_by;
     std::optional<Instant> valid_to;
+    bool is_form_only = false;  // it says the same in other words: translations stay up to date
     std::string change;  // what is different, and why, for who reviews it
     Id author;           // nil: of a version from before versions were kept
     std::string author_name;

@@ -24,6 +24,15 @@ constexpr auto kOutageStates = std::to_array<Named<OutageState>>({
     {OutageState::Completed, "completed"},
     {OutageState::FalseAlarm, "false_alarm"},
     {OutageState::Cancelled, "cancelled"},
+    {OutageState::Merged, "merged"},
+    {OutageState::HandedOver, "handed_over"},
+    {OutageState::Rejected, "rejected"},
+});
+
+constexpr auto kNoticeClasses = std::to_array<Named<NoticeClass>>({
+    {NoticeClass::Standard, "standard"},
+    {NoticeClass::Emergency, "emergency"},
+    {NoticeClass::Vendor, "vendor"},
 });
 
 constexpr auto kImpacts = std::to_array<Named<Impact>>({
@@ -39,6 +48,7 @@ Json to_json(const OutageUpdate& update) {
     object["state"] = name(update.state);
     put(object, "body", update.body);
     object["snapshot"] = to_json(update.snapshot);
+    put(object, "eta_low", update.eta_low);
     put(object, "eta_high", update.eta_high);
     put(object, "next_update_due_at", update.next_update_due_at);
     object["at"] = to_ms(update.at);
@@ -65,12 +75,64 @@ Result<OutageUpdate> update_from(const Json& object) {
     update.state = TRY(enum_at(object, "state", outage_state));
     update.body = l10n_or_empty(object, "body");
     update.snapshot = TRY(impacts_from_json(member(object, "snapshot")));
+    update.eta_low = TRY(instant_if_any(object, "eta_low"));
     update.eta_high = TRY(instant_if_any(object, "eta_high"));
     update.next_update_due_at = TRY(instant_if_any(object, "next_update_due_at"));
     update.at = TRY(instant_at(object, "at"));
     update.author_name = text_or(object, "author_name");
     update.is_material = bool_or(object, "is_material", true);
     return update;
+}
+
+Json to_json(const std::vector<FormerPromise>& former) {
+    Json list = Json::array();
+    for (const FormerPromise& each : former)
+        list.push_back({{"at", to_ms(each.at)},
+                        {"from", to_ms(each.from)},
+                        {"until", to_ms(each.until)}});
+    return list;
+}
+
+Status read_former(const Json& body, Outage& outage) {
+    if (!has(body, "former")) return ok();
+    for (const Json& each : TRY(array_at(body, "former"))) {
+        FormerPromise former;
+        former.at = TRY(instant_at(each, "at"));
+        former.from = TRY(instant_at(each, "from"));
+        former.until = TRY(instant_at(each, "until"));
+        outage.former.push_back(former);
+    }
+    return ok();
+}
+
+// What an outage has to do with others, and what only a maintenance has.
+Status read_rest(const Json& body, Outage& outage) {
+    (void)TRY(read_former(body, outage));
+    if (has(body, "expected")) outage.expected = TRY(impacts_from_json(member(body, "expected")));
+    if (has(body, "notice")) outage.notice = TRY(enum_at(body, "notice", notice_class));
+    outage.continued_in = TRY(id_if_any(body, "continued_in"));
+    outage.continues = TRY(id_if_any(body, "continues"));
+    for (const std::string& text : texts_or_none(body, "absorbed"))
+        outage.absorbed.push_back(TRY(parse_id(text)));
+    outage.is_backfilled = bool_or(body, "is_backfilled");
+    outage.works_count = count_or(body, "works_count");
+    outage.broken_count = count_or(body, "broken_count");
+    return ok();
+}
+
+void put_rest(Json& body, const Outage& outage) {
+    if (!outage.former.empty()) body["former"] = to_json(outage.former);
+    if (!outage.expected.empty()) body["expected"] = to_json(outage.expected);
+    if (outage.notice != NoticeClass::Standard) body["notice"] = name(outage.notice);
+    put(body, "continued_in", outage.continued_in);
+    put(body, "continues", outage.continues);
+    std::vector<std::string> absorbed;
+    for (const Id& id : outage.absorbed)
+        absorbed.push_back(to_text(id));
+    put(body, "absorbed", absorbed);
+    put_flag(body, "is_backfilled", outage.is_backfilled);
+    put_count(body, "works_count", outage.works_count);
+    put_count(body, "broken_count", outage.broken_count);
 }
 
 Status read_updates(const Json& body, Outage& outage) {
@@ -92,6 +154,12 @@ std::string_view name(OutageState state) {
 std::string_view name(Impact impact) {
     return name_in(kImpacts, impact);
 }
+std::string_view name(NoticeClass notice) {
+    return name_in(kNoticeClasses, notice);
+}
+std::optional<NoticeClass> notice_class(std::string_view name) {
+    return value_in(kNoticeClasses, name);
+}
 std::optional<OutageKind> outage_kind(std::string_view name) {
     return value_in(kKinds, name);
 }
@@ -104,7 +172,9 @@ std::optional<Impact> impact(std::string_view name) {
 
 bool is_open(OutageState state) {
     return state != OutageState::Resolved && state != OutageState::Completed &&
-           state != OutageState::FalseAlarm && state != OutageState::Cancelled;
+           state != OutageState::FalseAlarm && state != OutageState::Cancelled &&
+           state != OutageState::Merged && state != OutageState::HandedOver &&
+           state != OutageState::Rejected;
 }
 
 Json to_json(const std::vector<ServiceImpact>& impacts) {
@@ -168,6 +238,7 @@ Json to_json(const Outage& outage) {
     body["updates"] = std::move(updates);
     body["material_version"] = outage.material_version;
     put_count(body, "affected_count", outage.affected_count);
+    put_rest(body, outage);
     return body;
 }
 
@@ -189,6 +260,7 @@ Result<Outage> outage_from(const Row& row) {
     (void)TRY(read_updates(body, outage));
     outage.material_version = count_or(body, "material_version", 1);
     outage.affected_count = count_or(body, "affected_count");
+    (void)TRY(read_rest(body, outage));
     return outage;
 }
 
@@ -208,6 +280,8 @@ Json to_json(const Affected& affected) {
     put(body, "outage", affected.outage);
     put(body, "user", affected.user);
     body["at"] = to_ms(affected.at);
+    put_flag(body, "works", affected.works);
+    put(body, "answered_at", affected.answered_at);
     return body;
 }
 
@@ -217,6 +291,8 @@ Result<Affected> affected_from(const Row& row) {
     affected.outage = TRY(id_at(row.body, "outage"));
     affected.user = TRY(id_at(row.body, "user"));
     affected.at = TRY(instant_at(row.body, "at"));
+    affected.works = bool_or(row.body, "works");
+    affected.answered_at = TRY(instant_if_any(row.body, "answered_at"));
     return affected;
 }
 

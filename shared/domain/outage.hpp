@@ -17,21 +17,31 @@ enum class OutageState : std::uint8_t {
     Investigating, Identified, Monitoring, Resolved,  // incidents
     Scheduled, InProgress, Verifying, Completed,      // maintenance
     FalseAlarm, Cancelled,
+    Merged,      // goes on in another incident
+    HandedOver,  // a maintenance that goes on as an incident of its own
+    Rejected,    // several people reported it, and it was none: never published
 };
+// How long before its end a maintenance may still be extended as planned: a day, or not at all.
+enum class NoticeClass : std::uint8_t { Standard, Emergency, Vendor };
 enum class Impact : std::uint8_t { Operational = 0, Degraded = 3, Partial = 4, Major = 5 };  // outage.md 2.4
 
 std::string_view name(OutageKind kind);    // "incident", "maintenance"
 std::string_view name(OutageState state);  // "investigating", …, "in_progress", "false_alarm"
 std::string_view name(Impact impact);      // "operational", "degraded", "partial", "major"
+std::string_view name(NoticeClass notice);  // "standard", "emergency", "vendor"
 std::optional<OutageKind> outage_kind(std::string_view name);
 std::optional<OutageState> outage_state(std::string_view name);
 std::optional<Impact> impact(std::string_view name);
+std::optional<NoticeClass> notice_class(std::string_view name);
 
-bool is_open(OutageState state);  // neither resolved, completed, a false alarm nor cancelled
+// Neither resolved, completed, a false alarm, cancelled nor continued in another outage.
+bool is_open(OutageState state);
 
 struct ServiceImpact {
     Id service;
     Impact impact = Impact::Operational;
+
+    friend bool operator==(const ServiceImpact&, const ServiceImpact&) = default;
 };
 
 struct OutageUpdate {
@@ -39,6 +49,7 @@ struct OutageUpdate {
     OutageState state = OutageState::Investigating;
     L10n body;
     std::vector<ServiceImpact> snapshot;  // all services it concerns, not a difference
+    std::optional<Instant> eta_low;       // the estimate is a range; only its end is shown
     std::optional<Instant> eta_high;      // shown rounded up to a quarter of an hour
     std::optional<Instant> next_update_due_at;  // required while open
     Instant at;
@@ -58,6 +69,13 @@ struct OutageAudience {
     std::vector<Id> sites;
 };
 
+// What was promised of a maintenance until `at`, when it was moved.
+struct FormerPromise {
+    Instant at;
+    Instant from;
+    Instant until;
+};
+
 struct Outage {
     Id id;
     std::string public_id;  // 12 letters, in URLs
@@ -69,11 +87,20 @@ struct Outage {
     Contact contact;
     OutageAudience audience;
     Instant started_at;
-    std::optional<Instant> scheduled_until;  // maintenance: what was promised
+    std::optional<Instant> scheduled_until;  // maintenance: what is promised now
+    std::vector<FormerPromise> former;       // maintenance: what was promised before, oldest first
+    std::vector<ServiceImpact> expected;     // maintenance: what it was announced to do, at worst
+    NoticeClass notice = NoticeClass::Standard;
     std::optional<Instant> ended_at;
     std::vector<OutageUpdate> updates;  // oldest first, at least one
     int material_version = 1;           // dismissing hides one of these, not the outage
-    int affected_count = 0;             // "me too"
+    int affected_count = 0;             // "me too", those of absorbed ones too
+    int works_count = 0;   // of those: who said that it works again, since it last was restored
+    int broken_count = 0;  // and who said that it does not
+    Id continued_in;                    // merged or handed over: where its story goes on
+    Id continues;                       // the maintenance this incident came out of
+    std::vector<Id> absorbed;           // incidents that were merged into this one
+    bool is_backfilled = false;         // written down afterwards: nobody was told
 
     [[nodiscard]] const OutageUpdate& latest() const { return updates.back(); }
     [[nodiscard]] OutageState state() const { return updates.back().state; }
@@ -98,6 +125,9 @@ struct Affected {
     Id outage;
     Id user;
     Instant at;
+    // Once it is said to work again: whether it does for them. Of an earlier recovery when older.
+    bool works = false;
+    std::optional<Instant> answered_at;
 };
 
 Id affected_id(const Id& outage, const Id& user);

@@ -20,6 +20,9 @@ constexpr auto kRowTypes = std::to_array<Named<RowType>>({
     {RowType::Vote, "vote"},
     {RowType::Affected, "affected"},
     {RowType::ArticleVersion, "article_version"},
+    {RowType::HelpNote, "help_note"},
+    {RowType::HelpFigures, "help_figures"},
+    {RowType::SearchGap, "search_gap"},
 });
 
 }  // namespace

@@ -28,9 +28,12 @@ enum class RowType : std::uint8_t {
     Vote = 10,        // was this article helpful, one per person and article
     Affected = 11,    // "me too": one per person and outage
     ArticleVersion = 12,  // what an article says, said or shall say
+    HelpNote = 13,     // how somebody's search for help ended, until it is counted
+    HelpFigures = 14,  // how often something offered has helped
+    SearchGap = 15,    // what people search for and do not get
 };
 
-inline constexpr RowType kRowTypeLast = RowType::ArticleVersion;
+inline constexpr RowType kRowTypeLast = RowType::SearchGap;
 
 std::string_view name(RowType type);  // "user", "catalog_item", …: as in URLs, lanes and the API
 std::optional<RowType> row_type(std::string_view name);

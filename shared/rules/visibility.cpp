@@ -35,6 +35,14 @@ Audiences audiences_of(const domain::Affected& affected) {
     return {audience_of_user(affected.user), Audience(domain::kStaff)};
 }
 
+Audiences audiences_of(const domain::HelpNote& note) {
+    return {audience_of_user(note.user)};
+}
+
+Audiences audiences_of_help_sums() {
+    return {Audience(domain::kStaff)};
+}
+
 Audiences audiences_of(const domain::Comment& comment, const domain::Request& request) {
     if (comment.kind == domain::CommentKind::Internal) return {audience_of_team(request.desk)};
     return audiences_of(request);

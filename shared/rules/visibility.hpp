@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "shared/domain/article_version.hpp"
+#include "shared/domain/help.hpp"
 #include "shared/domain/outage.hpp"
 #include "shared/domain/person.hpp"
 #include "shared/domain/request.hpp"
@@ -25,6 +26,9 @@ Audiences audiences_of(const domain::ArticleVersion& version);  // the staff, wh
 Audiences audiences_of(const domain::Request& request);  // its requester and its desk
 Audiences audiences_of(const domain::Vote& vote);  // who voted, and the staff who mend the article
 Audiences audiences_of(const domain::Affected& affected);  // who it happens to, and the staff
+
+Audiences audiences_of(const domain::HelpNote& note);  // whose it is alone
+Audiences audiences_of_help_sums();  // the staff: HelpFigures, SearchGap
 
 // Those of its request; of an internal note the desk alone.
 Audiences audiences_of(const domain::Comment& comment, const domain::Request& request);

@@ -1,5 +1,7 @@
 #include "shared/search/batch.hpp"
 
+#include <algorithm>
+
 #include "shared/base/json.hpp"
 #include "shared/base/text.hpp"
 
@@ -62,6 +64,9 @@ Json made_of(const Why& why) {
             {"exact", why.exact}};
 }
 
+constexpr std::size_t kSliceDocuments = 12;  // six articles in two languages
+constexpr std::size_t kPreparedEvery = 512;
+
 class Batch {
   public:
     Batch(const BatchPorts& ports, const BatchOptions& options)
@@ -70,10 +75,13 @@ class Batch {
     void build() {
         const std::int64_t begun_us = ports_.now_us();
         each_line(ports_.next_document, "documents", [this](std::string_view line) -> Status {
-            index_.put(TRY(document_of(line, options_.lang)));
+            const Document document = TRY(document_of(line, options_.lang));
+            const std::int64_t put_us = ports_.now_us();
+            index_.put(document);
+            if (options_.in_slices) add_to_slice(ms_since(put_us));
             return ok();
         });
-        index_.prepare();
+        prepare();
         build_ms_ = ms_since(begun_us);
     }
 
@@ -94,14 +102,38 @@ class Batch {
         const Status done = loaded.load(bytes);
         loaded.prepare();
         if (!done) ports_.complain(done.error().detail);
-        ports_.write(dump_json({{"build_ms", build_ms_},
-                                {"load_ms", ms_since(begun_us)},
-                                {"index_bytes", bytes.size()},
-                                {"index_gzip_bytes", ports_.gzip_bytes(bytes)},
-                                {"docs", index_.size()}}));
+        Json sum = {{"build_ms", build_ms_},
+                    {"load_ms", ms_since(begun_us)},
+                    {"index_bytes", bytes.size()},
+                    {"index_gzip_bytes", ports_.gzip_bytes(bytes)},
+                    {"docs", index_.size()}};
+        if (!slices_ms_.empty()) add_slices(sum);
+        ports_.write(dump_json(sum));
     }
 
   private:
+    // A slice of the portal's indexer: some texts, or what was put made ready for queries (wasm/app/indexer.cpp).
+    void add_to_slice(double ms) {
+        if (in_slice_ == 0) slices_ms_.push_back(0);
+        slices_ms_.back() += ms;
+        in_slice_ = (in_slice_ + 1) % kSliceDocuments;
+        if (++unprepared_ == kPreparedEvery) prepare();
+    }
+
+    void prepare() {
+        const std::int64_t begun_us = ports_.now_us();
+        index_.prepare();
+        unprepared_ = in_slice_ = 0;
+        if (options_.in_slices) slices_ms_.push_back(ms_since(begun_us));
+    }
+
+    void add_slices(Json& sum) {
+        std::sort(slices_ms_.begin(), slices_ms_.end());
+        sum["slices"] = slices_ms_.size();
+        sum["slice_ms_p99"] = slices_ms_[slices_ms_.size() * 99 / 100];
+        sum["slice_ms_max"] = slices_ms_.back();
+    }
+
     [[nodiscard]] double ms_since(std::int64_t begun_us) const {
         return static_cast<double>(ports_.now_us() - begun_us) / 1000.0;
     }
@@ -140,6 +172,9 @@ class Batch {
     const BatchOptions& options_;
     Index index_;
     double build_ms_ = 0;
+    std::vector<double> slices_ms_ = {};
+    std::size_t in_slice_ = 0;
+    std::size_t unprepared_ = 0;
 };
 
 }  // namespace

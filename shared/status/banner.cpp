@@ -20,13 +20,12 @@ bool is_shown(const Outage& outage, Phase phase, Instant now) {
 }
 
 // A maintenance that runs as planned is no bad news, whatever it takes down.
-Impact severity(const Outage& outage, Phase phase) {
-    const bool is_planned = outage.kind == OutageKind::Maintenance && phase != Phase::Overrunning;
-    return is_planned ? Impact::Operational : domain::worst_impact(outage);
+Impact severity(const Banner& banner) {
+    return banner.is_unplanned ? domain::worst_impact(*banner.outage) : Impact::Operational;
 }
 
-bool can_be_dismissed(const Outage& outage, Phase phase) {
-    return phase != Phase::Overrunning && severity(outage, phase) <= Impact::Degraded;
+bool can_be_dismissed(const Banner& banner) {
+    return banner.phase != Phase::Overrunning && severity(banner) <= Impact::Degraded;
 }
 
 Instant newest_news(const Outage& outage) {
@@ -39,7 +38,7 @@ Instant newest_news(const Outage& outage) {
 auto rank(const Banner& banner) {
     const Outage& outage = *banner.outage;
     return std::tuple(banner.reach == Reach::NotMe,
-                      -static_cast<int>(severity(outage, banner.phase)),
+                      -static_cast<int>(severity(banner)),
                       banner.phase != Phase::Overrunning,
                       -to_ms(newest_news(outage)),
                       outage.id.bytes);
@@ -48,8 +47,7 @@ auto rank(const Banner& banner) {
 bool is_dismissed(const Banner& banner, const std::vector<Dismissal>& dismissed) {
     if (!banner.is_dismissible) return false;
     return std::any_of(dismissed.begin(), dismissed.end(), [&banner](const Dismissal& each) {
-        return each.outage == banner.outage->id &&
-               each.material_version == banner.outage->material_version;
+        return each.outage == banner.outage->id && each.news == banner.news;
     });
 }
 
@@ -68,13 +66,19 @@ Reach reach_of(const Outage& outage, const rules::Viewer& viewer) {
     return is_mine ? Reach::MySite : Reach::NotMe;
 }
 
+int news_of(const Outage& outage, Instant now) {
+    return 2 * outage.material_version + (is_eta_missed(outage, now) ? 1 : 0);
+}
+
 Banner banner_of(const Outage& outage, const rules::Viewer& viewer, Instant now) {
     Banner banner;
     banner.outage = &outage;
     banner.reach = reach_of(outage, viewer);
     banner.phase = phase_of(outage, now);
     banner.may_be_over = now > expires_at(outage);
-    banner.is_dismissible = can_be_dismissed(outage, banner.phase);
+    banner.is_unplanned = is_unplanned(outage, now);
+    banner.is_dismissible = can_be_dismissed(banner);
+    banner.news = news_of(outage, now);
     return banner;
 }
 

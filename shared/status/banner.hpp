@@ -28,9 +28,13 @@ enum class Reach : std::uint8_t { Everybody, MySite, NotMe };
 
 Reach reach_of(const domain::Outage& outage, const rules::Viewer& viewer);
 
+// Grows with everything worth showing again: a material update, and an estimate that was missed,
+// which nobody needs to say.
+int news_of(const domain::Outage& outage, Instant now);
+
 struct Dismissal {
     Id outage;
-    int material_version = 0;
+    int news = 0;  // that had been read
 };
 
 struct Banner {
@@ -38,6 +42,8 @@ struct Banner {
     Reach reach = Reach::Everybody;
     Phase phase = Phase::Ongoing;
     bool may_be_over = false;  // its word has run out: collapse it to that
+    bool is_unplanned = true;  // an incident, or a maintenance that is more than was announced
+    int news = 0;
     bool is_dismissible = false;
 };
 

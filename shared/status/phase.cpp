@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/rules/maintenance.hpp"
+
 namespace ventanilla::status {
 namespace {
 
@@ -30,14 +32,28 @@ bool is_active(Phase phase) {
 }
 
 Millis grace_of(const Outage& maintenance) {
-    const Millis planned =
-        maintenance.scheduled_until.value_or(maintenance.started_at) - maintenance.started_at;
+    const Millis planned = rules::covered_until(maintenance) - maintenance.started_at;
     return std::clamp<Millis>(planned / 10, 5min, 15min);
 }
 
 bool is_past_grace(const Outage& outage, Instant now) {
-    if (phase_of(outage, now) != Phase::Overrunning) return false;
-    return now >= *outage.scheduled_until + grace_of(outage);
+    const Phase phase = phase_of(outage, now);
+    if (outage.kind != OutageKind::Maintenance || !outage.scheduled_until) return false;
+    if (phase != Phase::Ongoing && phase != Phase::Overrunning) return false;
+    return now >= rules::covered_until(outage) + grace_of(outage);
+}
+
+bool is_unplanned(const Outage& outage, Instant now) {
+    if (outage.kind == OutageKind::Incident) return true;
+    const Phase phase = phase_of(outage, now);
+    if (phase == Phase::Overrunning || is_past_grace(outage, now)) return true;
+    return phase == Phase::Ongoing && rules::is_worse_than_announced(outage, outage.latest());
+}
+
+Instant asks_at(const Outage& maintenance) {
+    const Instant end = maintenance.scheduled_until.value_or(maintenance.started_at);
+    const Millis planned = end - maintenance.started_at;
+    return end - std::max<Millis>(10min, planned * 3 / 20);
 }
 
 Instant expires_at(const Outage& outage) {

@@ -31,9 +31,17 @@ bool is_active(Phase phase);
 // How long a maintenance may run over before it is an outage: a tenth of itself, 5 to 15 minutes.
 Millis grace_of(const domain::Outage& maintenance);
 
-// A maintenance past its end by more than a tenth of itself (5 to 15 minutes) is an outage like any
-// other.
+// A maintenance past the end it was covered until by more than a tenth of itself (5 to 15 minutes)
+// is an outage like any other.
 bool is_past_grace(const domain::Outage& outage, Instant now);
+
+// Whether it is more than anybody announced: an incident, and a maintenance past its end or worse
+// than it was said to be.
+bool is_unplanned(const domain::Outage& outage, Instant now);
+
+// From when on its spokesperson is asked: finish, extend, or hand over? Ten minutes before the
+// promised end, or 15 % of the window.
+Instant asks_at(const domain::Outage& maintenance);
 
 // When its word has run out: nobody can trust a row that promised an update a day ago.
 Instant expires_at(const domain::Outage& outage);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/rules/maintenance.hpp"
+
 namespace ventanilla::status {
 namespace {
 
@@ -26,7 +28,8 @@ ServiceStatus effect(const Outage& outage, const Id& service, Instant now) {
     for (const domain::ServiceImpact& entry : outage.latest().snapshot) {
         if (entry.service != service || entry.impact == Impact::Operational) continue;
         const bool is_planned =
-            outage.kind == OutageKind::Maintenance && !is_past_grace(outage, now);
+            outage.kind == OutageKind::Maintenance && !is_past_grace(outage, now) &&
+            entry.impact <= rules::announced_impact(outage, service);
         return is_planned ? ServiceStatus::Maintenance : status_of(entry.impact);
     }
     return ServiceStatus::Operational;

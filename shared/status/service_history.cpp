@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/rules/maintenance.hpp"
+
 namespace ventanilla::status {
 namespace {
 
@@ -22,20 +24,6 @@ Impact impact_on(const OutageUpdate& update, const Id& service) {
 // Nobody was impaired by what did not take place.
 bool has_taken_place(const Outage& outage) {
     return outage.state() != OutageState::FalseAlarm && outage.state() != OutageState::Cancelled;
-}
-
-Impact announced_impact(const Outage& outage, const Id& service) {
-    Impact before = Impact::Operational;
-    Impact within = Impact::Operational;
-    for (const OutageUpdate& update : outage.updates) {
-        const Impact impact = impact_on(update, service);
-        const bool is_in_time = !outage.scheduled_until || update.at < *outage.scheduled_until;
-        if (update.state == OutageState::Scheduled)
-            before = std::max(before, impact);
-        else if (is_in_time)
-            within = std::max(within, impact);
-    }
-    return before != Impact::Operational ? before : within;
 }
 
 // From when an update speaks of what is, rather than of what will be.
@@ -87,11 +75,12 @@ std::vector<UptimeEvent> events_of(const Outage& outage, const Id& service, Inst
         event.to = i + 1 < count ? outage.updates[i + 1].at : outage.ended_at.value_or(now);
         if (event.impact == Impact::Operational || *event.to <= event.from) continue;
         // What begins past the promise is planned in nothing.
-        if (outage.scheduled_until && event.from >= *outage.scheduled_until)
+        const Instant covered = rules::covered_until(outage);
+        if (outage.scheduled_until && event.from >= covered)
             event.kind = OutageKind::Incident;
         if (event.kind == OutageKind::Maintenance) {
-            event.expected = announced_impact(outage, service);
-            event.scheduled_until = outage.scheduled_until;
+            event.expected = rules::announced_impact(outage, service);
+            if (outage.scheduled_until) event.scheduled_until = covered;
         }
         events.push_back(event);
     }

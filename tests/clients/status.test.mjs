@@ -141,7 +141,24 @@ test('ical.js reads the calendar', async () => {
   assert.equal(events.length, 1);
   assert.equal(events[0].summary, 'Actualización del ERP Andes');
   const lasted = events[0].endDate.toUnixTime() - events[0].startDate.toUnixTime();
-  assert.equal(lasted, 260 * 60, 'two hours were promised; it ended 140 minutes later');
+  assert.equal(lasted, 140 * 60, 'two hours were promised; 20 minutes later it was handed over');
+});
+
+test('what a maintenance was handed over to is an incident from the promised end on', async () => {
+  const { incidents } = JSON.parse(await text('/api/v2/incidents.json'));
+  const { scheduled_maintenances: windows } = JSON.parse(
+    await text('/api/v2/scheduled-maintenances.json'),
+  );
+  const window = windows.find((each) => each.name.includes('ERP'));
+  const incident = incidents.find((each) => each.name.includes('ERP'));
+  assert.equal(window.status, 'completed');
+  assert.equal(incident.status, 'resolved');
+  assert.equal(incident.started_at, window.scheduled_until);
+  const times = incident.incident_updates.map((each) => each.display_at);
+  assert.deepEqual(times, [...times].sort().reverse(), 'newest first');
+  assert.equal(times.at(-1), window.scheduled_until, 'also what stood there before it was a row');
+  const known = ['investigating', 'identified', 'monitoring', 'resolved', 'postmortem'];
+  for (const each of incident.incident_updates) assert.ok(known.includes(each.status), each.status);
 });
 
 test('a page without a script, and every address it names is there', async () => {

@@ -11,6 +11,7 @@
 #include "shared/domain/outage.hpp"
 #include "shared/domain/person.hpp"
 #include "shared/rules/form.hpp"
+#include "shared/rules/outage_lint.hpp"
 
 // The demo company as it lies in assets/demo: what a seeder relies on, and what readers would notice.
 
@@ -135,6 +136,41 @@ TEST(Demo, OutagesTellWhatPeopleNeedToKnow) {
         }
         for (const Json& site : outage["audience"]["sites"])
             EXPECT_TRUE(sites.contains(site.get<std::string>())) << key;
+    }
+}
+
+// The texts that a step of a script publishes.
+rules::Announcement announcement(const Json& outage, const Json& update, bool is_first) {
+    rules::Announcement out;
+    out.body = domain::l10n_or_empty(update, "body");
+    out.has_window = text_or(outage, "kind") == "maintenance";
+    if (!is_first) return out;
+    out.title = domain::l10n_or_empty(outage, "title");
+    out.impact = domain::l10n_or_empty(outage, "impact");
+    out.workaround = domain::l10n_or_empty(outage, "workaround");
+    return out;
+}
+
+TEST(Demo, WhatIsSaidOfOutagesReadsWellAndTheBadVariantsDoNot) {
+    const Json outages = read("outages.json");
+    for (const Json& outage : outages["outages"]) {
+        const std::string key = text_or(outage, "key");
+        bool is_first = true;
+        for (const Json& update : outage["updates"]) {
+            for (const rules::LintFinding& each :
+                 rules::findings_on(announcement(outage, update, is_first)))
+                ADD_FAILURE() << key << " " << each.field << " " << domain::name(each.lang) << " "
+                              << static_cast<int>(each.what) << ": " << each.words;
+            is_first = false;
+        }
+        for (const char* lang : {"es", "en"}) {
+            rules::Announcement bad;
+            (lang[1] == 's' ? bad.body.es : bad.body.en) = text_or(outage["bad"], lang);
+            bool is_found = false;
+            for (const rules::LintFinding& each : rules::findings_on(bad))
+                is_found = is_found || each.what == rules::Lint::Jargon;
+            EXPECT_TRUE(is_found) << key << " " << lang;
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "server/admin/tasks.hpp"
+#include "server/store/accounts.hpp"
 #include "server/store/store.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/row.hpp"
@@ -148,6 +149,22 @@ TEST_F(KbExport, AChangedPageComesBackAsANewVersionOfTheSameArticle) {
     EXPECT_EQ(kb.articles().size(), 32U);
     EXPECT_EQ(exported(), "32 articles in 62 pages: 2 written, 60 unchanged, 0 removed\n")
         << "both languages say the new version";
+}
+
+TEST_F(KbExport, AnAddressAloneIsNoNewVersion) {
+    // As a store is that imported the folder before addresses were kept.
+    const auto without_addresses = [&](store::Transaction& transaction) {
+        for (domain::Row row : transaction.rows(domain::RowType::Article)) {
+            row.body.erase("addresses");
+            store::put_own_row(transaction, row.ref, row.body, {"kb:public"}, kb.now);
+        }
+        return ok();
+    };
+    const auto with = kb.articles();
+    ASSERT_TRUE(kb.store->write(without_addresses));
+    ASSERT_NE(kb.articles(), with);
+    ASSERT_TRUE(kb.run("kb.import", {{"folder", kDemo}, {"source", "demo"}, {"lang", "es"}}));
+    EXPECT_EQ(kb.articles(), with) << "the addresses are there, and no version was counted";
 }
 
 TEST_F(KbExport, TakesAwayItsOwnOldPagesAndNothingElse) {

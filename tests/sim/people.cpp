@@ -106,7 +106,9 @@ void Person::act() {
         case 5: return is_staff ? work_on_request(*tab) : write_to_request(*tab);
         case 6: return world_.random.chance(1, 2) ? keep_article(*tab) : vote(*tab);
         case 7: return reconsider(*tab);
-        case 8: return is_staff ? work_on_request(*tab) : draft(*tab);
+        case 8:
+            if (world_.random.chance(1, 3)) return look_for_help(*tab);
+            return is_staff ? work_on_request(*tab) : draft(*tab);
         default: return outage(*tab);
     }
 }
@@ -176,6 +178,18 @@ void Person::vote(Tab& tab) {
           {"helpful", world_.random.chance(1, 2)}});
 }
 
+void Person::look_for_help(Tab& tab) {
+    give(tab, "help.record",
+         {{"sought",
+           {{{"item", "INC-03"},
+             {"shown", 1},
+             {"kind", "article"},
+             {"target", to_text(company_.article)},
+             {"end", world_.random.chance(1, 2) ? "solved" : "left"},
+             {"ago", 1'000}}}},
+          {"searches", {{{"key", to_text(company_.article)}, {"words", words()}, {"found", 0}, {"ago", 5}}}}});
+}
+
 // Ana may not, Gema writes, Luis decides: what one of them did may be news to the other.
 void Person::keep_article(Tab& tab) {
     const std::string version = any_row(tab, domain::RowType::ArticleVersion);
@@ -205,30 +219,62 @@ void Person::outage(Tab& tab) {
     const std::string text = words();
     const Json both = {{"es", text}, {"en", text}};
     const Json services = Json::array({{{"service", to_text(company_.service)}, {"impact", "major"}}});
-    const std::int64_t soon = 1'790'000'000'000 + world_.now_ms() + 3'600'000;
-    const auto kind = world_.random.below(4);
-    if (!open.empty() && kind == 0) return give(tab, "outage.resolve", {{"outage", open}, {"body", both}});
-    if (!open.empty() && kind == 1) return give(tab, "outage.me_too", {{"outage", open}});
-    if (!open.empty() && kind == 2)
-        return give(tab, "outage.update",
-                    {{"outage", open},
-                     {"state", "identified"},
-                     {"body", both},
+    const std::int64_t present = 1'790'000'000'000 + world_.now_ms();
+    const std::int64_t soon = present + 3'600'000;
+    Json args = {{"outage", open}, {"body", both}};
+    const auto kind = world_.random.below(open.empty() ? 2 : 9);
+    if (kind == 2) return give(tab, "outage.resolve", args);
+    if (kind == 3 && world_.random.chance(1, 3))
+        return give(tab, "outage.answer", {{"outage", open}, {"works", world_.random.chance(1, 2)}});
+    if (kind == 3) return give(tab, "outage.me_too", {{"outage", open}});
+    if (kind == 4 || kind == 5) {
+        const char* states[] = {"identified", "in_progress", "verifying", "cancelled"};
+        const char* state = states[world_.random.below(4)];
+        args.update({{"state", state}, {"services", services}, {"next_update_due_at", soon}});
+        const domain::Row* row = tab.client.replica().get({domain::RowType::Outage, *parse_id(open)});
+        // Two who speak at once: the second has not read what the first said.
+        if (row != nullptr && world_.random.chance(1, 2))
+            args["seen"] = text_or(row->body["updates"].back(), "id");
+        return give(tab, "outage.update", args);
+    }
+    if (kind == 6) {
+        args["scheduled_until"] = soon + 3'600'000;
+        return give(tab, "outage.move", args);
+    }
+    if (kind == 7) {
+        args.update({{"state", "identified"},
+                     {"title", both},
                      {"services", services},
                      {"next_update_due_at", soon}});
+        return give(tab, "outage.convert", args);
+    }
+    if (kind == 8) {
+        args["into"] = any_row(tab, domain::RowType::Outage);
+        return give(tab, "outage.merge", args);
+    }
     const bool is_local = world_.random.chance(1, 2);
-    give(tab, "outage.publish",
-         {{"kind", "incident"},
-          {"title", both},
-          {"impact", both},
-          {"workaround", both},
-          {"contact", {{"name", "IT"}, {"phone", "1"}, {"mail", "it@sim.test"}}},
-          {"audience", is_local ? Json{{"sites", {to_text(company_.madrid)}}} : Json{{"everybody", true}}},
-          {"services", services},
-          {"body", both},
-          {"state", "investigating"},
-          {"started_at", 1'790'000'000'000 + world_.now_ms()},
-          {"next_update_due_at", soon}});
+    args = {{"kind", kind == 0 ? "incident" : "maintenance"},
+            {"title", both},
+            {"impact", both},
+            {"workaround", both},
+            {"contact", {{"name", "IT"}, {"phone", "1"}, {"mail", "it@sim.test"}}},
+            {"audience", is_local ? Json{{"sites", {to_text(company_.madrid)}}} : Json{{"everybody", true}}},
+            {"services", services},
+            {"body", both},
+            {"state", kind == 0 ? "investigating" : "scheduled"},
+            {"started_at", present},
+            {"next_update_due_at", soon}};
+    if (kind == 1) args["scheduled_until"] = soon;
+    const std::string first = any_row(tab, domain::RowType::Request);
+    if (kind == 0 && !first.empty() && world_.random.chance(1, 4))
+        return give(tab, "outage.reject",
+                    {{"first", first},
+                     {"service", to_text(company_.service)},
+                     {"title", both},
+                     {"body", both},
+                     {"started_at", present},
+                     {"reports", 5}});
+    give(tab, "outage.publish", args);
 }
 
 // Edits, tries again or throws away something that needs attention.

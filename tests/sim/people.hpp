@@ -35,6 +35,7 @@ class Person {
     void write_to_request(Tab& tab);
     void work_on_request(Tab& tab);
     void vote(Tab& tab);
+    void look_for_help(Tab& tab);
     void keep_article(Tab& tab);
     void outage(Tab& tab);
     void reconsider(Tab& tab);

@@ -132,6 +132,8 @@ TEST(OutageFlow, EveryStateIsReachedAndEndedAsDrawn) {
         {S::Monitoring, {S::Monitoring, S::Investigating, S::Identified, S::Resolved}, S::Resolved},
         {S::Resolved, {}, {}},
         {S::FalseAlarm, {}, {}},
+        {S::Merged, {}, {}},
+        {S::HandedOver, {}, {}},
         {S::Scheduled, {S::Scheduled, S::InProgress, S::Cancelled}, {}},
         {S::InProgress, {S::InProgress, S::Verifying, S::Completed}, S::Completed},
         {S::Verifying, {S::Verifying, S::InProgress, S::Completed}, S::Completed},
@@ -141,9 +143,78 @@ TEST(OutageFlow, EveryStateIsReachedAndEndedAsDrawn) {
     for (const Case& each : cases) {
         Outage outage = vpn_down();
         outage.updates[0].state = each.from;
-        EXPECT_EQ(next_states(outage), each.to) << name(each.from);
+        EXPECT_EQ(next_states(outage, OutageStep::Update, kNow), each.to) << name(each.from);
         EXPECT_EQ(ending_of(outage), each.ending) << name(each.from);
     }
+}
+
+TEST(OutageFlow, OtherStepsAreOpenWhereTheyMakeSense) {
+    using S = OutageState;
+    struct Case {
+        OutageStep step;
+        std::vector<S> from;
+    };
+    const Case cases[] = {
+        {OutageStep::Reopen, {S::Resolved}},
+        {OutageStep::Move, {S::Scheduled, S::InProgress, S::Verifying}},
+        {OutageStep::Convert, {S::InProgress, S::Verifying}},
+        {OutageStep::Merge, {S::Investigating, S::Identified, S::Monitoring}},
+    };
+    for (const Case& each : cases) {
+        for (int state = 0; state <= static_cast<int>(S::HandedOver); ++state) {
+            Outage outage = vpn_down();
+            outage.ended_at = kNow;
+            outage.updates[0].state = static_cast<S>(state);
+            const bool is_open_from =
+                std::find(each.from.begin(), each.from.end(), outage.state()) != each.from.end();
+            EXPECT_EQ(!next_states(outage, each.step, kNow).empty(), is_open_from)
+                << name(outage.state()) << " " << static_cast<int>(each.step);
+        }
+    }
+}
+
+TEST(OutageFlow, WhatWasResolvedIsReopenedForADay) {
+    Outage outage = vpn_down();
+    outage.updates[0].state = OutageState::Resolved;
+    outage.ended_at = kNow;
+    EXPECT_TRUE(is_reopenable(outage, kNow + 24h));
+    EXPECT_FALSE(is_reopenable(outage, kNow + 24h + 1ms));
+    EXPECT_EQ(refusal_of(outage, OutageState::Identified, kNow + 25h), "reject.reopen_late");
+    EXPECT_EQ(refusal_of(outage, OutageState::Resolved, kNow), "reject.outage_over");
+}
+
+TEST(OutageFlow, RefusesWithTheReason) {
+    using S = OutageState;
+    struct Case {
+        S from;
+        S to;
+        const char* message;
+    };
+    const Case cases[] = {
+        {S::Scheduled, S::Completed, "reject.outage_not_begun"},
+        {S::Scheduled, S::HandedOver, "reject.outage_not_begun"},
+        {S::InProgress, S::Cancelled, "reject.outage_begun"},
+        {S::Verifying, S::Scheduled, "reject.outage_begun"},
+        {S::Monitoring, S::FalseAlarm, "reject.outage_was_real"},
+        {S::Completed, S::InProgress, "reject.outage_over"},
+        {S::Merged, S::Identified, "reject.outage_over"},
+        {S::Investigating, S::Verifying, "reject.stale_transition"},
+    };
+    for (const Case& each : cases) {
+        Outage outage = vpn_down();
+        outage.updates[0].state = each.from;
+        EXPECT_EQ(refusal_of(outage, each.to, kNow), each.message) << name(each.from);
+    }
+}
+
+TEST(OutageFlow, AnEstimateIsARangeThatDoesNotRunBackwards) {
+    OutageUpdate next = following(vpn_down());
+    next.eta_low = *next.eta_high - 30min;
+    EXPECT_EQ(fields_of(problems_of_update(next)), "");
+    next.eta_low = *next.eta_high + 1min;
+    EXPECT_EQ(fields_of(problems_of_update(next)), "eta_high ");
+    next.eta_high.reset();
+    EXPECT_EQ(fields_of(problems_of_update(next)), "eta_high ");
 }
 
 TEST(OutageFlow, FirstStatesDependOnTheKind) {

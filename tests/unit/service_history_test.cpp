@@ -137,7 +137,9 @@ TEST(ServiceHistory, TwoReportsOfOneFaultCountOnce) {
 
 // ---- overruns ----
 
-const OverrunTexts kTexts{{"Tarda más", "Takes longer"}, {"Sigue en curso.", "Still going on."}};
+const OverrunTexts kTexts{{"Tarda más", "Takes longer"},
+                          {"Sigue en curso.", "Still going on."},
+                          {"Afecta más", "Affects more"}};
 
 TEST(OverrunIncident, BeginsAtThePromisedEndAndIsThereAfterTheGrace) {
     Outage open = window("2026-10-21T02:20:00Z");
@@ -164,6 +166,60 @@ TEST(OverrunIncident, EndsWithTheMaintenanceAndStaysInTheHistory) {
     EXPECT_EQ(incident->updates.size(), 2U);
     EXPECT_FALSE(overrun_incident(window("2026-10-21T00:11:00Z"), kTexts, kNow)) << "in the grace";
     EXPECT_FALSE(overrun_incident(window("2026-10-20T23:00:00Z"), kTexts, kNow));
+}
+
+// Announced to slow the ERP down, 22:00 to 24:00; at 22:30 it was `impact`.
+Outage worse_window(Impact impact) {
+    Outage outage = window("2026-10-20T23:50:00Z");
+    outage.expected = {{kErp, Impact::Degraded}};
+    outage.updates[1].snapshot = {{kErp, Impact::Degraded}};
+    domain::OutageUpdate worse = outage.updates[1];
+    worse.id = derived_id("update", "worse");
+    worse.at = utc_time("2026-10-20T22:30:00Z");
+    worse.snapshot = {{kErp, impact}};
+    outage.updates.insert(outage.updates.begin() + 2, worse);
+    return outage;
+}
+
+TEST(OverrunIncident, BeginsWhenSomethingIsWorseThanAnnouncedAlsoInsideTheWindow) {
+    EXPECT_FALSE(overrun_incident(worse_window(Impact::Degraded), kTexts, kNow));
+    const auto incident = overrun_incident(worse_window(Impact::Major), kTexts, kNow);
+    ASSERT_TRUE(incident);
+    EXPECT_EQ(incident->started_at, utc_time("2026-10-20T22:30:00Z"));
+    EXPECT_EQ(incident->title, kTexts.worse_title);
+    EXPECT_EQ(incident->updates.size(), 2U);
+    EXPECT_EQ(incident->updates[0].state, OutageState::Identified);
+    EXPECT_EQ(incident->state(), OutageState::Resolved);
+    EXPECT_EQ(days({worse_window(Impact::Major)}, "UTC"), ".X......");
+    EXPECT_EQ(days({worse_window(Impact::Degraded)}, "UTC"), ".m......");
+}
+
+TEST(OverrunIncident, AnExtensionSaidTooLateDoesNotHideIt) {
+    Outage open = window("2026-10-21T02:20:00Z");
+    open.updates.pop_back();
+    open.ended_at.reset();
+    const Instant promised = *open.scheduled_until;
+    open.former = {{promised - 10min, open.started_at, promised}};
+    open.scheduled_until = promised + 2h;
+    const auto incident = overrun_incident(open, kTexts, promised + 12min);
+    ASSERT_TRUE(incident);
+    EXPECT_EQ(incident->started_at, promised);
+    open.former[0].at = promised - 25h;
+    EXPECT_FALSE(overrun_incident(open, kTexts, promised + 12min)) << "said a day ahead";
+}
+
+TEST(OverrunIncident, IsARowOnceItWasHandedOverAndKeepsWhatWasReadBefore) {
+    Outage open = window("2026-10-21T02:20:00Z");
+    open.updates.back().state = OutageState::HandedOver;
+    EXPECT_FALSE(overrun_incident(open, kTexts, kNow));
+    Outage row = outage_of(OutageKind::Incident,
+                           {{"2026-10-21T02:20:00Z", OutageState::Identified, Impact::Major}});
+    row.continues = open.id;
+    const Outage read = with_former_updates(row, open, kTexts);
+    ASSERT_EQ(read.updates.size(), 2U);
+    EXPECT_EQ(read.updates[0].body, kTexts.body);
+    EXPECT_EQ(read.updates[0].at, utc_time("2026-10-21T00:00:00Z"));
+    EXPECT_EQ(read.latest().state, OutageState::Identified);
 }
 
 TEST(OverrunIncident, NeedsSomebodyToHaveBegun) {

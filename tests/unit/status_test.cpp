@@ -204,12 +204,38 @@ TEST(Banners, MayBeOverWhenTheirWordHasRunOut) {
 TEST(Banners, DismissedOnesComeBackWithNewsOnly) {
     std::vector<Outage> outages = {incident("i", "vpn", Impact::Degraded)};
     outages[0].material_version = 2;
-    const std::vector<Dismissal> old = {{outages[0].id, 1}};
-    const std::vector<Dismissal> present = {{derived_id("t", "other"), 2}, {outages[0].id, 2}};
+    const int news = news_of(outages[0], kNow);
+    const std::vector<Dismissal> old = {{outages[0].id, news - 2}};
+    const std::vector<Dismissal> present = {{derived_id("t", "other"), news},
+                                            {outages[0].id, news}};
     EXPECT_EQ(banners_for(outages, person(kMadrid), old, kNow).size(), 1U);
     EXPECT_EQ(banners_for(outages, person(kMadrid), present, kNow).size(), 0U);
     outages[0].material_version = 3;
     EXPECT_EQ(banners_for(outages, person(kMadrid), present, kNow).size(), 1U);
+}
+
+TEST(Banners, AMissedEstimateIsNewsThatNobodyNeedsToWrite) {
+    std::vector<Outage> outages = {incident("i", "vpn", Impact::Degraded)};
+    outages[0].updates[0].eta_high = kNow + 5min;  // shown as 14:30
+    const std::vector<Dismissal> read = {{outages[0].id, news_of(outages[0], kNow)}};
+    EXPECT_EQ(banners_for(outages, person(kMadrid), read, kNow + 10min).size(), 0U);
+    EXPECT_EQ(banners_for(outages, person(kMadrid), read, kNow + 10min + 1ms).size(), 1U);
+}
+
+TEST(Banners, AMaintenanceWorseThanAnnouncedIsNotPlanned) {
+    Outage outage = maintenance("m", "erp", OutageState::InProgress);
+    outage.expected = {{service_id("erp"), Impact::Degraded}};
+    EXPECT_TRUE(is_unplanned(outage, kNow));
+    EXPECT_FALSE(banners_for({outage}, person(kMadrid), {}, kNow).at(0).is_dismissible);
+    outage.expected[0].impact = Impact::Major;
+    EXPECT_FALSE(is_unplanned(outage, kNow));
+}
+
+TEST(Phases, ASpokespersonIsAskedBeforeTheEnd) {
+    Outage outage = maintenance("m", "erp", OutageState::InProgress);
+    EXPECT_EQ(asks_at(outage), *outage.scheduled_until - 18min) << "15 % of two hours";
+    outage.started_at = *outage.scheduled_until - 30min;
+    EXPECT_EQ(asks_at(outage), *outage.scheduled_until - 10min);
 }
 
 TEST(Banners, WhatIsBadCannotBeDismissed) {
@@ -219,7 +245,7 @@ TEST(Banners, WhatIsBadCannotBeDismissed) {
     outages[2].scheduled_until = kNow - 1min;
     std::vector<Dismissal> all;
     for (const Outage& outage : outages)
-        all.push_back({outage.id, outage.material_version});
+        all.push_back({outage.id, news_of(outage, kNow)});
     for (const Banner& banner : banners_for(outages, person(kMadrid), all, kNow))
         EXPECT_FALSE(banner.is_dismissible);
     EXPECT_EQ(banners_for(outages, person(kMadrid), all, kNow).size(), 3U);
@@ -305,6 +331,15 @@ TEST(RollUp, AnOverrunBecomesTheOutageItIs) {
     outage.started_at = kNow + 1h;
     outage.scheduled_until = kNow + 2h;
     EXPECT_EQ(headline({outage}), Headline::AllOperational);
+}
+
+TEST(RollUp, InsideTheWindowOnlyWhatWasAnnouncedIsMaintenance) {
+    Outage outage = maintenance("m", "erp", OutageState::InProgress);
+    outage.expected = {{service_id("erp"), Impact::Partial}};
+    const std::vector<Outage> outages = {outage};
+    const auto line =
+        service_line(service_id("erp"), outages, person(kMadrid), Freshness::Current, kNow);
+    EXPECT_EQ(line.status, ServiceStatus::Major);
 }
 
 TEST(RollUp, NothingOldIsEverOperational) {

@@ -199,6 +199,7 @@ TEST_F(Screens, FitEveryWidth) {
     work_at_the_desk();
     desk.put(RowType::Outage, demo::vpn_outage(from_ms(demo::kNowMs)));
     desk.put(RowType::Request, demo::request("94", RequestState::InProgress));
+    const std::string outage = "/interrupciones/" + to_text(demo::id("O1"));
     for (const float width : {320.0F, 390.0F, 768.0F, 1280.0F}) {
         for (const char* url : {"/",
                                 "/buscar?q=vpn",
@@ -212,6 +213,7 @@ TEST_F(Screens, FitEveryWidth) {
                                 "/ajustes",
                                 "/este-navegador",
                                 "/interrupciones/nueva",
+                                outage.c_str(),
                                 "/nada"}) {
             const auto portal = open(url, width);
             EXPECT_EQ(portal->too_wide(), "") << url << " at " << width;

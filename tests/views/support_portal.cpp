@@ -7,6 +7,7 @@
 #include "shared/content/markdown_writer.hpp"
 #include "shared/domain/blocks.hpp"
 #include "shared/recovery/advice.hpp"
+#include "shared/rules/personal_data.hpp"
 #include "wasm/a11y/diff.hpp"
 
 namespace ventanilla::support {
@@ -24,7 +25,11 @@ app::MarkdownDone markdown_done(const app::MarkdownWish& wish, bool is_there) {
         Json issues = Json::array();
         for (const content::Issue& issue : markdown.issues)
             issues.push_back({{"line", issue.line}, {"what", issue.what}});
-        done.text = dump_json({{"blocks", to_json(markdown.blocks)}, {"issues", issues}});
+        Json personal = Json::array();
+        for (const auto& each : rules::personal_data_in(wish.text))
+            personal.push_back({{"kind", name(each.kind)}, {"line", each.line}, {"text", each.text}});
+        done.text = dump_json(
+            {{"blocks", to_json(markdown.blocks)}, {"issues", issues}, {"personal", personal}});
     } else if (const auto json = parse_json(wish.text)) {
         if (const auto blocks = domain::blocks_from_json(*json)) done.text = content::to_markdown(*blocks);
     }
@@ -311,6 +316,7 @@ void Portal::type(std::string_view label, std::string_view text) {
 
 void Portal::choose(std::string_view label) {
     const a11y::Node* node = find(Role::Radio, label);
+    if (node == nullptr) node = find(Role::CheckBox, label);
     ASSERT_NE(node, nullptr) << "radio \"" << label << "\" is not there once in\n" << spoken();
     act({.node = node->id, .kind = a11y::Action::SetChecked, .number = 1, .text = {}});
 }

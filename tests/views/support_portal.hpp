@@ -70,7 +70,7 @@ class Portal {
     // once.
     void click(Role role, std::string_view name);
     void type(std::string_view label, std::string_view text);
-    void choose(std::string_view label);  // a radio by its label
+    void choose(std::string_view label);  // a radio or a box by its label
     void sign_in();
 
     [[nodiscard]] std::string spoken() const;

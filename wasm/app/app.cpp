@@ -7,6 +7,7 @@
 #include "wasm/app/core.hpp"
 #include "wasm/app/screens.hpp"
 #include "wasm/views/outage_words.hpp"
+#include "wasm/views/request_words.hpp"
 #include "wasm/views/shell_view.hpp"
 
 // The loop: an event changes state, what can be seen of it decides whether a frame is wanted, a
@@ -62,6 +63,7 @@ struct Handler {
     }
     void operator()(const Leaving&) const {
         settle_address(core);
+        help_leaving(core);
         if (core.client) core.client->flush_drafts(core.engine_now());
     }
     void operator()(const OnlineChanged& each) const {
@@ -97,34 +99,21 @@ void run_timers(Core& core) {
         core.client->on_timer(core.engine_now());
     }
     if (core.now.mono_ms >= core.address_due_ms) settle_address(core);
+    if (core.help.due_ms >= 0 && core.now.mono_ms >= core.help.due_ms) tell_help(core);
     const std::size_t toasts = core.state.toasts.size();
     std::erase_if(core.state.toasts,
                   [&](const views::Toast& toast) { return toast.until_ms <= core.now.mono_ms; });
     core.is_dirty = core.is_dirty || toasts != core.state.toasts.size();
     if (const auto message = core.announcer.due(core.now.mono_ms)) core.effect(Announce{*message});
+    if (core.news_at && core.now.wall > *core.news_at) {
+        announce_banners(core);
+        core.is_dirty = true;
+    }
     if (core.ageing.next && core.now.wall >= *core.ageing.next) core.is_dirty = true;
+    if (core.is_dirty) announce_reminders(core);
 }
 
 // ---- what follows from new rows
-
-void announce_banners(Core& core) {
-    std::map<Id, int> open;
-    for (const domain::Outage& outage : core.state.library.outages()) {
-        if (domain::is_open(outage.state())) open[outage.id] = outage.material_version;
-    }
-    for (const auto& [id, version] : open) {
-        const auto known = core.known_banners.find(id);
-        const bool is_new = known == core.known_banners.end() || known->second < version;
-        if (!is_new || !core.has_seen_banners) continue;
-        const views::BannerModel banner =
-            views::banner_model(core.state, *core.state.library.outage(id), core.now.wall);
-        const bool is_critical = banner.tone == ui::Tone::Critical;
-        core.say(views::spoken_banner(banner),
-                 is_critical ? a11y::Urgency::Assertive : a11y::Urgency::Polite);
-    }
-    if (!views::is_loading(core.state)) core.has_seen_banners = true;
-    core.known_banners = std::move(open);
-}
 
 void read_rows(Core& core) {
     if (core.client == nullptr || !views::is_signed_in(core.state)) return;
@@ -145,7 +134,9 @@ void index_slice(Core& core) {
     if (!core.indexer.is_ready()) return;
     core.state.search.is_ready = true;
     if (!core.state.search.query.empty()) search_for(core, core.state.search.query);
-    core.is_dirty = core.is_dirty || core.state.route.page == views::Page::Search ||
+    const views::Page page = core.state.route.page;
+    if (page == views::Page::Form) look_for_similar(core, core.state.route.key);
+    core.is_dirty = core.is_dirty || page == views::Page::Search || page == views::Page::Form ||
                     !core.state.search.query.empty();
 }
 
@@ -165,7 +156,7 @@ void watch_connection(Core& core) {
 void guard_unload(Core& core) {
     const bool is_at_risk = core.client != nullptr &&
                             core.client->status().storage != sync::StorageMode::Durable &&
-                            core.client->unsent_count() > 0;
+                            views::unsent_count(core.state) > 0;
     const bool wants = is_at_risk || has_dirty_drafts(core);
     if (wants != core.is_guarding) core.effect(GuardUnload{wants});
     core.is_guarding = wants;
@@ -177,7 +168,7 @@ void apply_update(Core& core) {
         !core.commits.empty())
         return;
     if (core.client != nullptr && core.client->status().storage != sync::StorageMode::Durable &&
-        core.client->unsent_count() > 0)
+        views::unsent_count(core.state) > 0)
         return;
     core.wants_update = false;
     core.state.is_update_waiting = false;
@@ -208,6 +199,8 @@ std::uint64_t print_of(const Core& core) {
         append(text, form.saving.saved_at ? to_ms(*form.saving.saved_at) : 0);
     for (const auto& [key, reply] : state.replies)
         append(text, reply.saving.saved_at ? to_ms(*reply.saving.saved_at) : 0);
+    for (const auto& [key, form] : state.outage_forms)
+        append(text, form.saving.saved_at ? to_ms(*form.saving.saved_at) : 0);
     for (const auto& [number, writing] : state.writings)
         append(text, writing.saving.saved_at ? to_ms(*writing.saving.saved_at) : 0);
     if (core.client == nullptr) return hash64(text);
@@ -223,6 +216,7 @@ std::uint64_t print_of(const Core& core) {
     append(text, core.client->replica().revision());
     append(text, static_cast<int>(status.storage) * 2 + (status.is_loading ? 1 : 0));
     for (const sync::Entry& entry : core.client->entries()) {
+        if (views::is_note(entry)) continue;
         append(text, static_cast<int>(entry.state) * 2 + (entry.is_saving ? 1 : 0));
         append(text, entry.number);
     }
@@ -335,6 +329,7 @@ std::int64_t App::next_wake_ms(Now now) const {
     if (wants_slice(core)) consider(now.mono_ms);
     consider(core.engine_wake_ms);
     consider(core.address_due_ms);
+    consider(core.help.due_ms);
     for (const views::Toast& toast : core.state.toasts)
         consider(toast.until_ms);
     if (const std::int64_t wait = core.announcer.wait_ms(now.mono_ms); wait >= 0)
@@ -343,6 +338,8 @@ std::int64_t App::next_wake_ms(Now now) const {
         const std::int64_t at_ms = core.state.unreachable_since_ms + limit;
         if (core.state.unreachable_since_ms >= 0 && at_ms > core.state.mono_ms) consider(at_ms);
     }
+    if (core.news_at)
+        consider(now.mono_ms + std::max<std::int64_t>(0, (*core.news_at - now.wall).count() + 1));
     if (core.ageing.next)
         consider(now.mono_ms + std::max<std::int64_t>(0, (*core.ageing.next - now.wall).count()));
     if (const std::int64_t ui = parts_->ui.wake_ms(); ui >= 0) consider(core.last_frame_ms + ui);

@@ -40,6 +40,15 @@ struct MarkdownJob {
     std::string text = {};  // as it was sent
 };
 
+// What came of looking for help, until it is told (help.cpp). Times are monotonic.
+struct HelpLog {
+    std::vector<std::pair<std::int64_t, Json>> sought = {};
+    std::vector<std::pair<std::int64_t, Json>> searches = {};
+    std::set<std::pair<Id, bool>> noted = {};  // searches of this life, and whether something was opened
+    std::int64_t due_ms = -1;                  // -1: nothing waits
+    std::int64_t typed_ms = -1;                // when the query became what it is
+};
+
 struct Core {
     Core(World the_world);
 
@@ -66,6 +75,7 @@ struct Core {
     std::uint64_t next_http = 1;
     std::uint64_t next_ticket = 1;
     std::int64_t engine_wake_ms = -1;  // monotonic
+    HelpLog help = {};
     std::map<std::uint64_t, MarkdownJob> markdown_jobs = {};
     std::uint64_t next_markdown = 1;
 
@@ -74,8 +84,11 @@ struct Core {
     bool is_dirty = true;
     std::int64_t last_frame_ms = 0;
     views::Ageing ageing = {};             // of what the last frame said
-    std::map<Id, int> known_banners = {};  // outage and material version
+    std::map<Id, int> known_banners = {};  // outage and its news
+    std::set<std::pair<Id, bool>> known_reminders = {};  // outage, and whether it is late
+    std::set<Id> known_asks = {};  // outages of which somebody is asked whether it works again
     bool has_seen_banners = false;
+    std::optional<Instant> news_at = {};  // when the next estimate is missed
     bool is_guarding = false;
     bool wants_update = false;
 
@@ -134,13 +147,33 @@ void submit_form(Core& core, const std::string& item);
 void act(Core& core, const views::Act& act);
 void edit_unsent(Core& core, const Id& cmd);
 void copy_unsent(Core& core, const Id& cmd);
-void publish_outage(Core& core);
-void update_outage(Core& core, const Id& outage);
-void resolve_outage(Core& core, const Id& outage);
 // Sends a command that needs no form; gives what it is about. Nothing when it was refused: then it
 // has been said why.
 std::optional<domain::RowRef> send(Core& core, std::string_view type, Json args);
 void toast(Core& core, std::string text, ui::Tone tone = ui::Tone::Neutral, Id undo = {});
+
+// ---- outages.cpp: what is said about outages
+views::OutageForm& outage_form_of(Core& core, const std::string& key);  // of the route; a new one: ""
+void edit_outage(Core& core, const views::EditOutage& edit);
+void choose_services(Core& core, const std::vector<std::string>& services);
+void choose_sites(Core& core, const std::vector<std::string>& sites);
+void publish_outage(Core& core);
+void publish_burst(Core& core, const rules::Burst& burst);  // begins to write about it
+void reject_burst(Core& core, const rules::Burst& burst);
+void read_outage(Core& core);  // what somebody else said meanwhile
+void discard_outage(Core& core);
+void outage_again(Core& core, const Id& cmd, const commands::Command& command);  // not accepted
+void announce_banners(Core& core);   // what is new of them
+void announce_reminders(Core& core);  // of what a spokesperson promised
+// ---- help.cpp: what came of looking for help, noted for those who write the articles
+void look_for_similar(Core& core, const std::string& item);  // to what was typed so far
+void help_moved(Core& core, const views::Route& from, const views::Route& to);
+void help_over(Core& core, const std::string& item, domain::HelpEnd end);
+void solved_by(Core& core, const std::string& item, const Id& target);
+void not_solved(Core& core, const std::string& item);
+void query_replaced(Core& core, std::string_view next);  // before it is
+void tell_help(Core& core);                              // all that waits, as one command
+void help_leaving(Core& core);  // the page may never be shown again
 
 // ---- writing.cpp: articles on their way to be published
 views::WritingState& writing_named(Core& core, const std::string& number);  // "": a new one
@@ -150,6 +183,7 @@ void markdown_done(Core& core, const MarkdownDone& done);
 void edit_writing(Core& core, const views::EditWriting& edit);
 void write_in(Core& core, views::Lang lang);
 void set_internal(Core& core, bool is_internal);
+void set_form_only(Core& core, bool is_form_only);
 void take_new_base(Core& core);
 void propose(Core& core);
 void discard_writing(Core& core);

@@ -40,6 +40,9 @@ Json body_of(const std::string& number, const WritingState& writing) {
                  {"internal", writing.is_internal},
                  {"review_by", writing.review_by},
                  {"valid_to", writing.valid_to}};
+    if (writing.is_form_only) body["form_only"] = true;
+    if (!writing.items.empty()) body["items"] = writing.items;
+    if (!writing.names.empty()) body["names"] = writing.names;
     body["article"] = to_text(writing.article);
     body["version"] = to_text(writing.version);
     for (const views::Lang lang : {views::Lang::Es, views::Lang::En}) {
@@ -53,13 +56,16 @@ Json body_of(const std::string& number, const WritingState& writing) {
     return body;
 }
 
-Json body_of(const OutageForm& form) {
+Json body_of_outage(const std::string& key, const OutageForm& form) {
     Json body = {{"kind", "outage"},
+                 {"key", key},
                  {"services", form.services},
                  {"sites", form.sites},
-                 {"texts", Json::object()}};
-    for (const auto& [key, text] : form.texts)
-        body["texts"][key] = text;
+                 {"texts", Json::object()},
+                 {"filled", form.filled}};
+    if (!is_nil(form.seen)) body["seen"] = to_text(form.seen);
+    for (const auto& [field, text] : form.texts)
+        body["texts"][field] = text;
     return body;
 }
 
@@ -77,8 +83,10 @@ void each_draft(Core& core, const Visit& visit) {
         visit(writing.draft, writing.saving, [&writing = writing, &number = number] {
             return body_of(number, writing);
         });
-    OutageForm& outage = core.state.outage_form;
-    visit(outage.draft, outage.saving, [&outage] { return body_of(outage); });
+    for (auto& [key, form] : core.state.outage_forms)
+        visit(form.draft, form.saving, [&form = form, &key = key] {
+            return body_of_outage(key, form);
+        });
 }
 
 std::vector<std::string> texts_at(const Json& body, std::string_view key) {
@@ -99,6 +107,9 @@ void restore_writing(Core& core, const sync::Draft& draft) {
     writing.is_internal = bool_or(body, "internal", false);
     writing.review_by = text_or(body, "review_by");
     writing.valid_to = text_or(body, "valid_to");
+    writing.is_form_only = bool_or(body, "form_only", false);
+    writing.items = texts_at(body, "items");
+    writing.names = texts_at(body, "names");
     writing.article = id_or_nil(body, "article");
     writing.version = id_or_nil(body, "version");
     for (const views::Lang lang : {views::Lang::Es, views::Lang::En}) {
@@ -112,6 +123,19 @@ void restore_writing(Core& core, const sync::Draft& draft) {
     }
     writing.is_begun = true;
     writing.saving.saved_at = draft.at;
+}
+
+void restore_outage(Core& core, const sync::Draft& draft) {
+    OutageForm& form = outage_form_of(core, text_or(draft.body, "key"));
+    form.draft = draft.id;
+    form.services = texts_at(draft.body, "services");
+    form.sites = texts_at(draft.body, "sites");
+    form.seen = id_or_nil(draft.body, "seen");
+    for (const auto& each : member(draft.body, "texts").items())
+        if (each.value().is_string()) form.texts[each.key()] = each.value().get<std::string>();
+    for (const auto& each : member(draft.body, "filled").items())
+        if (each.value().is_string()) form.filled[each.key()] = each.value().get<std::string>();
+    form.saving.saved_at = draft.at;
 }
 
 void restore(Core& core, const sync::Draft& draft) {
@@ -132,14 +156,7 @@ void restore(Core& core, const sync::Draft& draft) {
     } else if (kind == "article") {
         restore_writing(core, draft);
     } else if (kind == "outage") {
-        OutageForm& form = core.state.outage_form;
-        form.draft = draft.id;
-        form.services = texts_at(draft.body, "services");
-        form.sites = texts_at(draft.body, "sites");
-        for (const auto& each : member(draft.body, "texts").items()) {
-            if (each.value().is_string()) form.texts[each.key()] = each.value().get<std::string>();
-        }
-        form.saving.saved_at = draft.at;
+        restore_outage(core, draft);
     }
 }
 
@@ -186,7 +203,6 @@ void drafts_committed(Core& core, const Committing& committed, bool is_durable) 
 
 void restore_drafts(Core& core) {
     if (core.client == nullptr) return;
-    core.state.outage_form.draft = derived_id("draft", "outage");
     for (const sync::Draft& draft : core.client->drafts())
         restore(core, draft);
 }

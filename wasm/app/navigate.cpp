@@ -19,12 +19,16 @@ constexpr std::size_t kResultsEach = 20;  // on the results page
 constexpr std::int64_t kAddressRestMs = 300;
 
 // What a page leaves behind when it is left.
-void leave(Core& core, const Route& route) {
+void leave(Core& core, const Route& route, const Route& to) {
+    if (route.page != to.page || route.key != to.key) help_moved(core, route, to);
     for (auto& [number, writing] : core.state.writings)
         writing.wants_send = false;  // nothing is sent behind somebody's back
     if (route.page == Page::Form) {
         const auto form = core.state.forms.find(route.key);
-        if (form != core.state.forms.end() && form->second.sent) core.state.forms.erase(form);
+        if (form == core.state.forms.end()) return;
+        if (form->second.solved) form->second.opened.clear();
+        form->second.solved.reset();
+        if (form->second.sent) core.state.forms.erase(form);
     }
 }
 
@@ -36,6 +40,7 @@ void arrive(Core& core, const Route& from) {
     std::erase_if(core.state.sources, [](const auto& each) { return each.second.is_failed; });  // tried again
     core.state.focus_heading = true;
     core.say(views::page_name(core.state, core.now.wall));
+    if (route.page == Page::Form) look_for_similar(core, route.key);
     if (route.page == Page::Device) core.effect(EstimateStorage{});
     follow_former_address(core);
 }
@@ -51,11 +56,9 @@ std::string address(const Core& core, const Route& route) {
 void go(Core& core, const Route& route, History history) {
     settle_address(core);  // Back leads to what was asked, not to its beginning
     const Route from = core.state.route;
-    // Whoever goes home begins anew; Back brings the question along.
-    if (route.page == Page::Home && from.page != Page::Home) search_for(core, {});
     core.effect(Navigate{address(core, route), history});
     if (from == route) return;
-    leave(core, from);
+    leave(core, from, route);
     if (history == History::Push) {
         core.state.trail.push_back(from);
         if (core.state.trail.size() > kTrailMax) core.state.trail.erase(core.state.trail.begin());
@@ -63,6 +66,8 @@ void go(Core& core, const Route& route, History history) {
     core.state.route = route;
     core.is_dirty = true;
     arrive(core, from);
+    // Whoever goes home begins anew; Back brings the question along.
+    if (route.page == Page::Home && from.page != Page::Home) search_for(core, {});
 }
 
 void url_changed(Core& core, const std::string& url) {
@@ -70,7 +75,7 @@ void url_changed(Core& core, const std::string& url) {
     const Route from = core.state.route;
     const Route route = views::parse_route(url);
     if (from == route) return;
-    leave(core, from);
+    leave(core, from, route);
     if (!core.state.trail.empty() && core.state.trail.back() == route)
         core.state.trail.pop_back();
     else
@@ -89,6 +94,7 @@ void search_for(Core& core, std::string query) {
 }
 
 void typed_query(Core& core, std::string query) {
+    query_replaced(core, query);
     search_for(core, std::move(query));
     if (core.state.route.page != Page::Search) return;
     core.state.route.query = core.state.search.query;

@@ -13,34 +13,16 @@ namespace {
 
 using namespace views;
 
-constexpr std::size_t kSimilarEach = 3;
-
-// The words of a form so far, to look for what solves it already.
-void append_words(const Json& answers, std::string& out) {
-    for (const Json& each : answers) {
-        if (each.is_string())
-            out += concat(" ", each.get<std::string>());
-        else if (each.is_structured())
-            append_words(each, out);
-    }
-}
-
-void look_for_similar(Core& core, const std::string& item, FormState& form) {
-    const domain::CatalogItem* known = core.state.library.item(item);
-    std::string words = known == nullptr ? "" : known->title.in(core.state.lang);
-    append_words(form.answers, words);
-    form.similar = core.indexer.search(words, core.state.lang, kSimilarEach, true);
-}
-
 void edited(Core& core, const std::string& item, FormState& form) {
     form.failed.reset();
     touch(core, form.saving);
-    look_for_similar(core, item, form);
+    look_for_similar(core, item);
 }
 
 void discard_draft(Core& core, const std::string& item) {
     const auto at = core.state.forms.find(item);
     if (at == core.state.forms.end()) return;
+    help_over(core, item, domain::HelpEnd::Left);
     forget_draft(core, at->second.draft);
     core.state.forms.erase(at);
     toast(core, std::string(core.words()(K::toast_draft_deleted)));
@@ -130,6 +112,9 @@ struct Reducer {
         state.focus_heading = true;
     }
 
+    void operator()(const SolvedBy& each) const { solved_by(core, each.item, each.target); }
+    void operator()(const NotSolved& each) const { not_solved(core, each.item); }
+
     void operator()(const EditReply& each) const {
         ReplyState& reply = reply_of(core, each.reply);
         reply.text = each.text;
@@ -153,8 +138,18 @@ struct Reducer {
         if (send(core, "outage.me_too", {{"outage", to_text(each.outage)}}))
             core.say(core.words()(K::banner_joined));
     }
+    void operator()(const AnswerOutage& each) const {
+        const Json args = {{"outage", to_text(each.outage)}, {"works", each.works}};
+        if (send(core, "outage.answer", args))
+            toast(core, std::string(core.words()(each.works ? K::works_thanks : K::works_still)));
+    }
+    void operator()(const LinkForm& each) const {
+        FormState& form = form_of(core, each.item);
+        form.outage = each.outage;
+        touch(core, form.saving);
+    }
     void operator()(const DismissBanner& each) const {
-        state.dismissed.insert({each.outage, each.material_version});
+        state.dismissed.insert({each.outage, each.news});
     }
 
     void operator()(const EditUnsent& each) const { edit_unsent(core, each.cmd); }
@@ -186,26 +181,25 @@ struct Reducer {
         go(core, {Page::Queue, {}, each.filter}, History::Replace);
     }
 
-    void operator()(const EditOutage& each) const {
-        state.outage_form.texts[each.field] = each.text;
-        edited_outage(each.field);
-    }
-    void operator()(const ChooseServices& each) const {
-        state.outage_form.services = each.services, edited_outage("services");
-    }
-    void operator()(const ChooseSites& each) const {
-        state.outage_form.sites = each.sites, edited_outage("sites");
-    }
+    void operator()(const PublishBurst& each) const { publish_burst(core, each.burst); }
+    void operator()(const RejectBurst& each) const { reject_burst(core, each.burst); }
+    void operator()(const EditOutage& each) const { edit_outage(core, each); }
+    void operator()(const ChooseServices& each) const { choose_services(core, each.services); }
+    void operator()(const ChooseSites& each) const { choose_sites(core, each.sites); }
     void operator()(const PublishOutage&) const { publish_outage(core); }
-    void operator()(const UpdateOutage& each) const { update_outage(core, each.outage); }
-    void operator()(const AskResolveOutage& each) const {
-        state.dialog = Dialog{.kind = DialogKind::ResolveOutage, .id = each.outage, .key = {}};
+    void operator()(const AskResolveOutage&) const {
+        state.dialog = Dialog{.kind = DialogKind::ResolveOutage};
     }
-    void operator()(const ResolveOutage& each) const { resolve_outage(core, each.outage); }
+    void operator()(const ReadOutage&) const { read_outage(core); }
+    void operator()(const AskDiscardOutage&) const {
+        state.dialog = Dialog{.kind = DialogKind::DiscardOutage};
+    }
+    void operator()(const DiscardOutage&) const { discard_outage(core); }
 
     void operator()(const EditWriting& each) const { edit_writing(core, each); }
     void operator()(const WriteIn& each) const { write_in(core, each.lang); }
     void operator()(const SetInternal& each) const { set_internal(core, each.is_internal); }
+    void operator()(const SetFormOnly& each) const { set_form_only(core, each.is_form_only); }
     void operator()(const TakeNewBase&) const { take_new_base(core); }
     void operator()(const Propose&) const { propose(core); }
     void operator()(const AskDiscardWriting&) const {
@@ -222,13 +216,6 @@ struct Reducer {
             state.toasts.erase(state.toasts.begin() + static_cast<std::ptrdiff_t>(each.index));
     }
     void operator()(const UpdateNow&) const { core.wants_update = true; }
-
-  private:
-    void edited_outage(const std::string& field) const {
-        std::erase_if(state.outage_form.problems,
-                      [&](const FieldProblem& each) { return each.field == field; });
-        touch(core, state.outage_form.saving);
-    }
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "wasm/views/first_fetch_view.hpp"
 #include "wasm/views/form_view.hpp"
 #include "wasm/views/home_view.hpp"
+#include "wasm/views/knowledge_view.hpp"
 #include "wasm/views/not_found_view.hpp"
 #include "wasm/views/outage_form.hpp"
 #include "wasm/views/queue_view.hpp"
@@ -44,6 +45,7 @@ void draw_page(ui::Ui& ui, const AppState& state, Instant now, Intents& intents)
         case Page::QueueRequest: return request_view(ui, request_model(state, now), intents);
         case Page::Article: return article_view(ui, article_model(state, now), intents);
         case Page::Articles: return articles_view(ui, articles_model(state, now));
+        case Page::Knowledge: return knowledge_view(ui, knowledge_model(state, now));
         case Page::NewArticle:
         case Page::EditArticle: return writing_view(ui, writing_model(state, now), intents);
         case Page::Review: return review_view(ui, review_model(state, now), intents);

@@ -89,8 +89,9 @@ void forget_person(Core& core) {
     core.state.library.clear();
     core.indexer.clear();
     core.state.forms.clear();
+    core.help = {};
     core.state.replies.clear();
-    core.state.outage_form = fresh.outage_form;
+    core.state.outage_forms.clear();
     core.state.writings.clear();
     core.state.sources.clear();
     core.markdown_jobs.clear();
@@ -98,6 +99,8 @@ void forget_person(Core& core) {
     core.state.trail.clear();
     core.state.dismissed.clear();
     core.known_banners.clear();
+    core.known_reminders.clear();
+    core.known_asks.clear();
     core.has_seen_banners = false;
     core.commits.clear();
     core.engine_wake_ms = -1;

@@ -1,7 +1,6 @@
 #include "shared/base/text.hpp"
 #include "wasm/app/core.hpp"
 #include "wasm/views/form_view.hpp"
-#include "wasm/views/outage_form.hpp"
 
 // What a person does with things they share: each becomes a command of the engine, which keeps it
 // safe before anything says so.
@@ -62,7 +61,11 @@ void refused(Core& core, FormState& form, const sync::SubmitResult& result) {
     core.state.focus_summary = true;
 }
 
-void queued(Core& core, FormState& form, const sync::Submitted& submitted) {
+void queued(Core& core,
+            const std::string& item,
+            FormState& form,
+            const sync::Submitted& submitted) {
+    help_over(core, item, domain::HelpEnd::Submitted);
     form.sent = submitted;
     form.was_tried = false;
     form.problems.clear();
@@ -109,6 +112,11 @@ std::string written_text(const Json& args) {
         if (std::string text = text_or(args, key); !text.empty()) return text;
     }
     std::string out;
+    for (const char* part : {"title", "impact", "workaround", "body"}) {  // of an outage
+        for (const char* lang : {"es", "en"})
+            if (std::string text = text_or(member(args, part), lang); !text.empty())
+                out += text + "\n";
+    }
     for (const char* lang : {"es", "en"}) {  // of an article
         const Json& text = member(args, lang);
         const auto blocks = domain::blocks_from_json(member(text, "blocks"));
@@ -124,21 +132,6 @@ std::string copied_text(const Core& core, const commands::Command& command) {
     for (const FactModel& fact : answer_facts(core.words(), item, member(command.args, "answers")))
         out += concat(fact.label, ": ", fact.value, "\n");
     return out;
-}
-
-// False when something is missing; then the form says so.
-bool is_complete(Core& core, std::vector<FieldProblem> problems) {
-    OutageForm& form = core.state.outage_form;
-    form.problems = std::move(problems);
-    core.state.focus_summary = !form.problems.empty();
-    return form.problems.empty();
-}
-
-void outage_sent(Core& core) {
-    forget_draft(core, core.state.outage_form.draft);
-    core.state.outage_form = {};
-    core.state.outage_form.draft = derived_id("draft", "outage");
-    go(core, {Page::Status, {}, {}});
 }
 
 }  // namespace
@@ -178,7 +171,7 @@ void submit_form(Core& core, const std::string& item_key) {
             ? core.client->submit("request.submit", std::move(args), core.engine_now())
             : core.client->edit(form.editing, std::move(args), core.engine_now());
     if (const auto* submitted = std::get_if<sync::Submitted>(&result))
-        queued(core, form, *submitted);
+        queued(core, item_key, form, *submitted);
     else
         refused(core, form, result);
 }
@@ -217,6 +210,8 @@ void edit_unsent(Core& core, const Id& cmd) {
     }
     if (command.type == "article_version.propose") return write_again(core, cmd, command.args);
     if (command.type == "article_version.suggest_edits") return note_again(core, cmd, command.args);
+    if (command.type.starts_with("outage.") && command.type != "outage.me_too")
+        return outage_again(core, cmd, command);
     const RequestCard* card = core.state.library.request(entry->entity.id);
     if (card == nullptr) return;
     const Route to{card->requester == me(core.state) ? Page::Request : Page::QueueRequest,
@@ -233,24 +228,6 @@ void copy_unsent(Core& core, const Id& cmd) {
     const auto entry = core.client == nullptr ? std::nullopt : core.client->entry(cmd);
     if (entry && entry->record != nullptr)
         core.effect(CopyText{copied_text(core, entry->record->command)});
-}
-
-void publish_outage(Core& core) {
-    const OutageForm& form = core.state.outage_form;
-    if (!is_complete(core, publish_problems(core.words(), form))) return;
-    if (send(core, "outage.publish", publish_args(form, core.now.wall))) outage_sent(core);
-}
-
-void update_outage(Core& core, const Id& id) {
-    const domain::Outage* outage = core.state.library.outage(id);
-    const OutageForm& form = core.state.outage_form;
-    if (outage == nullptr || !is_complete(core, update_problems(core.words(), form))) return;
-    if (send(core, "outage.update", update_args(form, *outage, core.now.wall))) outage_sent(core);
-}
-
-void resolve_outage(Core& core, const Id& id) {
-    if (send(core, "outage.resolve", resolve_args(core.state.outage_form, core.words(), id)))
-        outage_sent(core);
 }
 
 }  // namespace ventanilla::app

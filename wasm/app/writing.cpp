@@ -42,12 +42,17 @@ void take_blocks(WrittenText& text, const std::string& markdown, const std::stri
     text.read = markdown;
     text.issues.clear();
     text.blocks.clear();
+    text.personal.clear();
     const Result<Json> json = parse_json(answer);
     if (!json) return;
     if (Result<domain::Blocks> blocks = domain::blocks_from_json(member(*json, "blocks")))
         text.blocks = std::move(blocks).value();
     for (const Json& each : member(*json, "issues"))
         text.issues.push_back({static_cast<int>(int_or(each, "line")), text_or(each, "what")});
+    for (const Json& each : member(*json, "personal"))
+        text.personal.push_back({rules::personal_kind(text_or(each, "kind")),
+                                 static_cast<std::size_t>(int_or(each, "line", 1)),
+                                 text_or(each, "text")});
 }
 
 void text_read(Core& core, const MarkdownJob& job, const MarkdownDone& done) {
@@ -115,6 +120,10 @@ void follow_writing(Core& core) {
         core.state.sources[key] = {};
         ask_for(core, {.source = key}, true, dump_json(source_blocks(core.state, key)));
     }
+    if (auto diff = new_review_diff(core.state)) {
+        core.state.review_diff = std::move(diff);
+        core.is_dirty = true;
+    }
     if (page != Page::NewArticle && page != Page::EditArticle) return;
     WritingState& writing = writing_named(core, core.state.route.key);
     if (!writing.is_begun) {
@@ -157,6 +166,13 @@ void set_internal(Core& core, bool is_internal) {
     if (writing == nullptr) return;
     writing->is_internal = is_internal;
     touched(core, *writing, "internal");
+}
+
+void set_form_only(Core& core, bool is_form_only) {
+    WritingState* writing = current(core);
+    if (writing == nullptr) return;
+    writing->is_form_only = is_form_only;
+    touched(core, *writing, "form_only");
 }
 
 void take_new_base(Core& core) {

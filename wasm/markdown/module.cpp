@@ -7,6 +7,7 @@
 #include "shared/base/json.hpp"
 #include "shared/content/markdown.hpp"
 #include "shared/content/markdown_writer.hpp"
+#include "shared/rules/personal_data.hpp"
 
 // Markdown for who writes articles, as a module of its own that wasm/platform/js/markdown.js loads
 // when it is first needed: readers do without its 91 KB (ADR 12). It keeps nothing between two
@@ -39,6 +40,13 @@ Json issues_json(const std::vector<content::Issue>& issues) {
     return out;
 }
 
+Json personal_json(std::string_view text) {
+    Json out = Json::array();
+    for (const auto& each : ventanilla::rules::personal_data_in(text))
+        out.push_back({{"kind", name(each.kind)}, {"line", each.line}, {"text", each.text}});
+    return out;
+}
+
 }  // namespace
 
 extern "C" {
@@ -48,11 +56,12 @@ __attribute__((export_name("room"))) char* room(std::uint32_t size) {
     return given.data();
 }
 
-// Markdown as {"blocks": […], "issues": [{"kind", "line", "what"}]}.
+// Markdown as {"blocks": […], "issues": [{"kind", "line", "what"}], "personal": [{"kind", "line", "text"}]}.
 __attribute__((export_name("read"))) const char* read_markdown() {
     const content::Markdown markdown = content::parse_markdown(given);
     const Json out = {{"blocks", to_json(markdown.blocks)},
-                      {"issues", issues_json(markdown.issues)}};
+                      {"issues", issues_json(markdown.issues)},
+                      {"personal", personal_json(given)}};
     return answered(out.dump());
 }
 

@@ -24,7 +24,7 @@ using namespace ventanilla;
 
 constexpr const char* kUsage =
     "usage: node search-batch.js --docs FILE.jsonl --queries FILE.jsonl --lang es|en --depth N "
-    "[--explain]\n";
+    "[--explain] [--slices]\n";
 
 struct Words {
     std::string docs;
@@ -36,6 +36,10 @@ struct Words {
 bool read_words(int argc, char** argv, Words& words) {
     for (int i = 1; i < argc; ++i) {
         const std::string name = argv[i];
+        if (name == "--slices") {
+            words.options.in_slices = true;
+            continue;
+        }
         if (name == "--explain") {
             words.options.explains = true;
             continue;

@@ -54,7 +54,7 @@ void Portal::take_surface(const Record& record, std::string_view payload) {
         case Heard::Scroll: take_scroll(record); return;
         case Heard::Hover: input_.hover = record.a; return;  // seen by painting only, as Press
         case Heard::Press: input_.pressed = record.a; return;
-        case Heard::ContextRestored: return;
+        case Heard::ContextRestored: return start_surface();
         case Heard::Redraw: return;
         default: wants_build_ = true;
     }
@@ -151,9 +151,15 @@ void Portal::show_meaning() {
     if (diff.document_changed || !diff.ops.empty()) shown_ = tree;
 }
 
+// As soon as there is a context, not at the first frame: the driver compiles what draws while what is
+// stored is still being read.
+void Portal::start_surface() {
+    if (!is_surface_started_ && pf_can_draw() != 0) is_surface_started_ = surface_.start();
+}
+
 void Portal::draw() {
+    start_surface();
     if (ui_ == nullptr || pf_can_draw() == 0) return;
-    if (!is_surface_started_) is_surface_started_ = surface_.start();
     if (is_surface_started_) surface_.draw(ui_->scene(), scroll_y_, input_);
 }
 

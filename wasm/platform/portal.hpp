@@ -45,6 +45,7 @@ class Portal {
     void build();
     void show_meaning();
     double next_paint_in();
+    void start_surface();
     void draw();
     void settle();
 

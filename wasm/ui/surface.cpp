@@ -16,7 +16,10 @@ namespace {
 // Dear ImGui's driver code in the browser; natively a pretended one that takes every texture.
 #ifdef IMGUI_IMPL_OPENGL_ES3
 bool driver_start() {
-    return ImGui_ImplOpenGL3_Init("#version 300 es");
+    if (!ImGui_ImplOpenGL3_Init("#version 300 es")) return false;
+    if (ImGui_ImplOpenGL3_CreateDeviceObjects()) return true;
+    ImGui_ImplOpenGL3_Shutdown();
+    return false;
 }
 void driver_stop() {
     ImGui_ImplOpenGL3_Shutdown();

@@ -44,6 +44,15 @@ void fill_back(const AppState& state, ArticleModel& model) {
     }
 }
 
+// The form that this was opened beside, while that is not sent.
+void fill_form(const AppState& state, ArticleModel& model) {
+    if (state.trail.empty() || state.trail.back().page != Page::Form) return;
+    const auto form = state.forms.find(state.trail.back().key);
+    if (form == state.forms.end() || form->second.sent) return;
+    for (const HelpOpened& opened : form->second.opened)
+        if (opened.target == model.id) model.form = form->first;
+}
+
 void fill_items(const AppState& state, const domain::Article& article, ArticleModel& model) {
     for (const std::string& key : article.items) {
         const domain::CatalogItem* item = state.library.item(key);
@@ -148,6 +157,20 @@ void vote_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
     if (model.vote && !model.vote->is_helpful) reason_view(ui, model, intents);
 }
 
+// Whoever came from a form can end it here, without a request.
+void helping_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
+    if (model.form.empty()) return;
+    const Say& say = model.say;
+    const auto part = ui.section(say(K::article_helping), ui::Gap::Medium);
+    const auto row = ui.wrap(ui::Gap::Medium);
+    if (ui.button({.label = say(K::article_solved),
+                   .emphasis = ui::Emphasis::Primary,
+                   .icon = ui::Icon::CircleCheck,
+                   .key = "solved"}))
+        intents.push_back(SolvedBy{model.form, model.id});
+    if (ui.button(say(K::form_not_solved))) intents.push_back(NotSolved{model.form});
+}
+
 void complaints_view(ui::Ui& ui, const ArticleModel& model) {
     if (model.complaints.empty()) return;
     const std::string_view title = model.say(K::article_complaints);
@@ -194,6 +217,22 @@ K thanks_for(const MyVote& vote) {
     return vote.reason ? K::article_voted_reason : K::article_voted_no;
 }
 
+std::string newer_line(const Say& say, const domain::Article& article, Lang lang) {
+    const bool is_es = lang == Lang::Es;
+    const auto& [es, en] = article.sections;
+    const auto places = domain::newer_sections(is_es ? es : en, is_es ? en : es);
+    if (places.empty()) return {};
+    const auto headings = domain::section_headings(is_es ? article.en : article.es);
+    std::string list;
+    for (const std::size_t place : places) {
+        const bool is_named = place < headings.size() && !headings[place].empty();
+        list += concat(list.empty() ? "" : ", ",
+                       is_named ? say(K::article_section, {{"title", headings[place]}})
+                                : std::string(say(K::article_beginning)));
+    }
+    return say(is_es ? K::article_newer_en : K::article_newer_es, {{"sections", list}});
+}
+
 ArticleModel article_model(const AppState& state, Instant now) {
     ArticleModel model{.say = say_for(state, now)};
     fill_back(state, model);
@@ -211,9 +250,11 @@ ArticleModel article_model(const AppState& state, Instant now) {
         model.lang = std::string(domain::name(state.lang == Lang::Es ? Lang::En : Lang::Es));
         model.lang_note = std::string(model.say(K::article_other_lang));
     }
+    if (model.lang.empty()) model.newer = newer_line(model.say, *article, state.lang);
     if (Result<domain::Blocks> blocks = domain::blocks_from_json(text.blocks))
         model.blocks = std::move(blocks).value();
     model.meta = meta_text(model.say, *article, model.blocks);
+    fill_form(state, model);
     fill_items(state, *article, model);
     model.vote = state.library.my_vote(article->id);
     if (model.vote) model.vote_state = std::string(model.say(thanks_for(*model.vote)));
@@ -233,12 +274,15 @@ void article_view(ui::Ui& ui, const ArticleModel& model, Intents& intents) {
     }
     if (!model.lang_note.empty())
         widgets::status_line(ui, ui::Icon::Languages, ui::Tone::Info, model.lang_note);
+    if (!model.newer.empty())
+        widgets::status_line(ui, ui::Icon::Languages, ui::Tone::Info, model.newer);
     if (!model.expired.empty())
         widgets::status_line(ui, ui::Icon::Clock, ui::Tone::Warning, model.expired);
     {
         const auto article = ui.article(model.lang);
         blocks_view(ui, model.say, model.blocks, 2);
     }
+    helping_view(ui, model, intents);
     vote_view(ui, model, intents);
     items_view(ui, model);
     complaints_view(ui, model);

@@ -20,9 +20,11 @@ struct ArticleModel {
     std::string meta = {};       // "KB0005 v3 · revisado el 2 mar 2026 · Redes · 3 min"
     std::string lang_note = {};  // it exists in the other language only
     std::string lang = {};       // of the text, when it is not the page's
+    std::string newer = {};      // which sections say something newer in the other language
     domain::Blocks blocks = {};
     std::vector<std::pair<std::string, std::string>> items =
         {};  // title and URL of what to ask for
+    std::string form = {};        // key of the form it was opened beside; empty: none
     std::optional<MyVote> vote = {};
     std::string vote_state = {};
     // For the staff who mend it: "Está desactualizado · 3", most frequent first.
@@ -37,6 +39,9 @@ struct ArticleModel {
     };
     std::vector<Version> versions = {};  // for the staff, newest first
 };
+
+// "Más al día en inglés: «Errores», «Antes de llamar»"; empty when `lang` is not behind.
+std::string newer_line(const Say& say, const domain::Article& article, Lang lang);
 
 // What is said to somebody who has voted.
 K thanks_for(const MyVote& vote);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/base/text.hpp"
+#include "wasm/views/knowledge_view.hpp"
 #include "wasm/views/queue_view.hpp"
 #include "wasm/views/review_view.hpp"
 #include "wasm/widgets/widgets.hpp"
@@ -30,8 +31,7 @@ ArticleLine line_of(const AppState& state, const Say& say, const VersionCard& ca
 
 void fill_versions(const AppState& state, ArticlesModel& model) {
     for (const VersionCard& card : state.library.versions()) {
-        const bool is_open =
-            card.state == VersionState::InReview || card.state == VersionState::EditsSuggested;
+        const bool is_open = domain::is_proposed(card.state);
         const bool is_mine = card.author == me(state);
         if (is_open && is_mine)
             model.mine.push_back(line_of(state, model.say, card));
@@ -72,18 +72,22 @@ void fill_due(const AppState& state, Instant now, ArticlesModel& model) {
     }
 }
 
-void lines_view(ui::Ui& ui, const Say& say, K title, const std::vector<ArticleLine>& lines) {
-    if (lines.empty()) return;
-    const auto part = ui.section(concat(say(title), " · ", lines.size()), ui::Gap::Medium);
-    const auto card = ui.card();
-    const auto list = ui.list(say(title));
-    for (const ArticleLine& line : lines)
-        widgets::record_row(ui,
-                            {.key = line.key,
-                             .title = line.title,
-                             .href = line.href,
-                             .badge = line.badge,
-                             .detail = line.detail});
+void fill_behind(const AppState& state, ArticlesModel& model) {
+    for (const auto& [id, article] : state.library.articles()) {
+        if (article.behind_es + article.behind_en == 0) continue;
+        std::string detail = concat(article.number, " v", article.version);
+        if (article.behind_es > 0)
+            detail += concat(" · ", model.say(P::articles_behind_es, article.behind_es));
+        if (article.behind_en > 0)
+            detail += concat(" · ", model.say(P::articles_behind_en, article.behind_en));
+        model.behind.push_back({.key = to_text(id),
+                                .href = to_url(Page::EditArticle, article.number),
+                                .title = article.title.in(state.lang),
+                                .detail = std::move(detail),
+                                .badge = {.word = model.say(K::articles_translate),
+                                          .tone = ui::Tone::Warning,
+                                          .icon = ui::Icon::Languages}});
+    }
 }
 
 }  // namespace
@@ -98,6 +102,7 @@ ArticlesModel articles_model(const AppState& state, Instant now) {
     fill_versions(state, model);
     fill_drafts(state, model);
     fill_due(state, now, model);
+    fill_behind(state, model);
     return model;
 }
 
@@ -114,15 +119,20 @@ void articles_view(ui::Ui& ui, const ArticlesModel& model) {
                  .icon = ui::Icon::Plus,
                  .as_button = true,
                  .emphasis = ui::Emphasis::Primary});
+        ui.link({.label = say(K::knowledge_title),
+                 .href = to_url(Page::Knowledge),
+                 .icon = ui::Icon::Activity,
+                 .as_button = true});
     }
     lines_view(
         ui, say, model.may_review ? K::articles_to_review : K::articles_in_review, model.to_review);
     lines_view(ui, say, K::articles_mine, model.mine);
     lines_view(ui, say, K::articles_drafts, model.drafts);
     lines_view(ui, say, K::articles_due_title, model.due);
+    lines_view(ui, say, K::articles_behind_title, model.behind);
     lines_view(ui, say, K::articles_recent, model.recent);
     const bool is_empty = model.to_review.empty() && model.mine.empty() && model.drafts.empty() &&
-                          model.due.empty() && model.recent.empty();
+                          model.due.empty() && model.behind.empty() && model.recent.empty();
     if (!is_empty) return;
     if (model.is_loading) return ui.skeleton(say(K::loading_first), 8);
     widgets::empty_state(ui,

@@ -26,6 +26,7 @@ struct ArticlesModel {
     std::vector<ArticleLine> mine = {};       // proposed and not decided
     std::vector<ArticleLine> drafts = {};     // begun on this device
     std::vector<ArticleLine> due = {};        // to be looked at again, or no longer valid
+    std::vector<ArticleLine> behind = {};     // translations that say something older
     std::vector<ArticleLine> recent = {};     // published
 };
 

@@ -13,6 +13,15 @@ std::string counted(const Say& say, const sync::Replica& replica, domain::RowTyp
     return say.number(static_cast<std::int64_t>(replica.count(type)));
 }
 
+void add_pack(const Say& say, K label, const ArticlePack& pack, std::vector<KeptRow>& out) {
+    if (pack.count == 0) return;
+    out.push_back({std::string(say(label)),
+                   say(K::device_pack,
+                       {{"n", say.number(pack.count)},
+                        {"bytes", say.bytes(pack.bytes)},
+                        {"day", say.day(pack.newest_at)}})});
+}
+
 UnsentModel unsent_model(const AppState& state, const Say& say, const sync::Entry& entry) {
     UnsentModel model{.cmd = entry.cmd_id};
     model.title = command_title(say, state, entry);
@@ -88,12 +97,14 @@ DeviceModel device_model(const AppState& state, Instant now) {
     using domain::RowType;
     model.kept = {
         {std::string(say(K::device_requests)), counted(say, replica, RowType::Request)},
-        {std::string(say(K::device_articles)), counted(say, replica, RowType::Article)},
         {std::string(say(K::device_items)), counted(say, replica, RowType::CatalogItem)},
         {std::string(say(K::device_outages)), counted(say, replica, RowType::Outage)},
         {std::string(say(K::device_drafts)),
          say.number(static_cast<std::int64_t>(state.client->drafts().size()))},
     };
+    const Library::Packs& packs = state.library.packs();
+    add_pack(say, K::device_articles_all, packs.everybody, model.kept);
+    add_pack(say, K::device_articles_staff, packs.staff, model.kept);
     if (state.storage.used_bytes > 0)
         model.kept.push_back({std::string(say(K::device_size)),
                               say(K::device_size_of,

@@ -13,7 +13,18 @@ namespace {
 using domain::FieldType;
 using sync::EntryState;
 
-constexpr std::size_t kHints = 4;
+constexpr std::size_t kHints = 5;
+constexpr std::size_t kOutageHints = 2;
+constexpr std::size_t kResolutionBytes = 160;
+
+bool is_done(const RequestCard& card) {
+    return card.state == domain::RequestState::Resolved ||
+           card.state == domain::RequestState::Closed;
+}
+
+std::string_view first_line(std::string_view text) {
+    return text.substr(0, text.find('\n'));
+}
 
 // ---- fields
 
@@ -103,20 +114,52 @@ SectionModel section_model(const AppState& state,
     return model;
 }
 
+const FormState& untouched() {
+    static const FormState kUntouched;
+    return kUntouched;
+}
+
 // ---- what may solve it already
+
+bool is_about(const domain::Outage& outage, const domain::CatalogItem& item, Instant now) {
+    const auto& snapshot = outage.updates.back().snapshot;
+    return is_happening(outage, now) &&
+           std::any_of(snapshot.begin(), snapshot.end(), [&](const auto& each) {
+               return each.service == item.service && each.impact != domain::Impact::Operational;
+           });
+}
+
+std::vector<SameModel> same_models(const AppState& state,
+                                   const Say& say,
+                                   const domain::CatalogItem& item,
+                                   const FormState& form) {
+    std::vector<SameModel> out;
+    for (const domain::Outage& outage : state.library.outages()) {
+        if (!is_about(outage, item, say.now)) continue;
+        const BannerModel banner = banner_model(state, outage, say.now);
+        out.push_back({.outage = outage.id,
+                       .title = banner.title,
+                       .may_join = banner.may_join && !banner.has_joined,
+                       .has_joined = banner.has_joined,
+                       .is_linked = form.outage == outage.id});
+    }
+    return out;
+}
+
+bool is_there(const std::vector<HintModel>& hints, const Id& target) {
+    return std::any_of(
+        hints.begin(), hints.end(), [&](const HintModel& each) { return each.target == target; });
+}
 
 void add_outages(const AppState& state,
                  const Say& say,
                  const domain::CatalogItem& item,
                  std::vector<HintModel>& hints) {
     for (const domain::Outage& outage : state.library.outages()) {
-        const auto& snapshot = outage.updates.back().snapshot;
-        const bool is_about = std::any_of(snapshot.begin(), snapshot.end(), [&](const auto& each) {
-            return each.service == item.service && each.impact != domain::Impact::Operational;
-        });
-        if (!is_about || !is_happening(outage, say.now)) continue;
+        if (!is_about(outage, item, say.now) || hints.size() == kOutageHints) continue;
         hints.push_back(
-            {.key = to_text(outage.id),
+            {.kind = domain::HelpKind::Outage,
+             .target = outage.id,
              .title = outage.title.in(say.lang),
              .url = to_url(Page::Status),
              .detail = std::string(say(K::form_hint_outage)),
@@ -125,33 +168,45 @@ void add_outages(const AppState& state,
 }
 
 void add_article(const Say& say, const ArticleCard& card, std::vector<HintModel>& hints) {
-    const std::string key = to_text(card.id);
-    const bool is_there = std::any_of(
-        hints.begin(), hints.end(), [&](const HintModel& each) { return each.key == key; });
-    if (is_there || hints.size() >= kHints || card.is_internal) return;
+    if (is_there(hints, card.id) || hints.size() >= kHints || card.is_internal) return;
     const std::string helpful = helpful_text(say, card);
-    hints.push_back({.key = key,
+    hints.push_back({.target = card.id,
                      .title = card.title.in(say.lang),
                      .url = article_url(card.number, card.title.in(say.lang)),
                      .detail = helpful.empty() ? card.summary.in(say.lang) : helpful});
 }
 
-std::vector<HintModel> hint_models(const AppState& state,
-                                   const Say& say,
-                                   const domain::CatalogItem& item,
-                                   const FormState& form) {
-    std::vector<HintModel> hints;
-    add_outages(state, say, item, hints);
-    for (const search::Hit& hit : form.similar.group(search::Kind::Article).hits) {
+// What was done about it, or that it is being done.
+std::string own_detail(const AppState& state, const Say& say, const RequestCard& card) {
+    const std::string when = concat(request_name(card), " · ", say.ago(card.updated_at));
+    const auto request = is_done(card) ? state.library.whole_request(card.id) : std::nullopt;
+    if (!request || request->resolution.empty()) return when;
+    const std::string_view first = first_line(request->resolution);
+    return say(K::form_hint_resolved, {{"notes", cut_utf8(first, kResolutionBytes)}});
+}
+
+// Somebody's own requests about the same service: open ones, or solved ones.
+void add_own(const AppState& state,
+             const Say& say,
+             const domain::CatalogItem& item,
+             const FormState& form,
+             bool wants_done,
+             std::vector<HintModel>& hints) {
+    for (const search::Hit& hit : form.similar.group(search::Kind::Request).hits) {
         const Result<Id> id = parse_id(hit.id);
-        const ArticleCard* card = id ? state.library.article(*id) : nullptr;
-        if (card != nullptr) add_article(say, *card, hints);
+        const RequestCard* card = id ? state.library.request(*id) : nullptr;
+        if (card == nullptr || !(card->requester == me(state))) continue;
+        const bool is_about = card->service == item.service || card->item_key == item.key;
+        const bool is_wanted = wants_done ? is_done(*card) : is_open(*card) && !is_done(*card);
+        if (!is_about || !is_wanted || hints.size() >= kHints) continue;
+        hints.push_back({.kind = domain::HelpKind::Request,
+                         .target = card->id,
+                         .title = card->title,
+                         .url = request_url(*card),
+                         .detail = own_detail(state, say, *card),
+                         .mark = state_mark(say, *card)});
+        return;  // one says enough
     }
-    for (const auto& [id, card] : state.library.articles()) {
-        if (std::find(card.items.begin(), card.items.end(), item.key) != card.items.end())
-            add_article(say, card, hints);
-    }
-    return hints;
 }
 
 // ---- after sending
@@ -292,6 +347,31 @@ void set_answer(Json& answers, std::string_view path, Json value) {
     set_answer(list[index], rest.substr(place.size() + 1), std::move(value));
 }
 
+std::vector<HintModel> form_hints(const AppState& state, Instant now, std::string_view item_key) {
+    const domain::CatalogItem* item = state.library.item(item_key);
+    const auto form = state.forms.find(item_key);
+    std::vector<HintModel> hints;
+    if (item == nullptr) return hints;
+    const Say say = say_for(state, now);
+    const FormState& typed = form == state.forms.end() ? untouched() : form->second;
+    add_outages(state, say, *item, hints);
+    add_own(state, say, *item, typed, false, hints);
+    for (const search::Hit& hit : typed.similar.group(search::Kind::Article).hits) {
+        const Result<Id> id = parse_id(hit.id);
+        const ArticleCard* card = id ? state.library.article(*id) : nullptr;
+        if (card != nullptr) add_article(say, *card, hints);
+    }
+    for (const auto& [id, card] : state.library.articles()) {
+        if (std::find(card.items.begin(), card.items.end(), item->key) != card.items.end())
+            add_article(say, card, hints);
+    }
+    add_own(state, say, *item, typed, true, hints);
+    for (const HelpOpened& opened : typed.opened)
+        for (HintModel& hint : hints)
+            hint.is_opened = hint.is_opened || hint.target == opened.target;
+    return hints;
+}
+
 FormModel form_model(const AppState& state, Instant now) {
     FormModel model{.say = say_for(state, now)};
     const domain::CatalogItem* item = state.library.item(state.route.key);
@@ -299,22 +379,24 @@ FormModel form_model(const AppState& state, Instant now) {
         model.found = is_loading(state) ? Found::Loading : Found::No;
         return model;
     }
-    static const FormState kUntouched;
     const auto known = state.forms.find(item->key);
-    const FormState& form = known == state.forms.end() ? kUntouched : known->second;
+    const FormState& form = known == state.forms.end() ? untouched() : known->second;
     model.item = item->key;
     model.title = item->title.in(state.lang);
     model.sent = sent_model(state, model.say, form);
     if (model.sent.is_sent) return model;
+    model.has_draft = form.saving.saved_at.has_value() || form.saving.is_dirty();
+    if (form.solved) model.solved = form.solved->title;
+    if (form.solved) return model;
     model.lead = item->lead_time.in(state.lang);
     if (model.lead.empty()) model.lead = item->summary.in(state.lang);
     if (item->needs_approval) model.approval = std::string(model.say(K::form_approval));
     const bool is_offline = state.client != nullptr && !state.client->status().is_reachable;
     if (is_offline) model.offline = std::string(model.say(K::form_offline));
     fill_fields(state, *item, form, model);
-    model.hints = hint_models(state, model.say, *item, form);
+    model.same = same_models(state, model.say, *item, form);
+    model.hints = form_hints(state, now, item->key);
     model.draft_line = draft_line(model.say, form.saving);
-    model.has_draft = form.saving.saved_at.has_value() || form.saving.is_dirty();
     model.focus_summary = state.focus_summary;
     model.is_editing = !is_nil(form.editing);
     if (form.failed) model.failed = std::string(model.say(*form.failed));

@@ -140,6 +140,25 @@ void section_view(ui::Ui& ui,
         intents.push_back(AddRow{model.item, section.key});
 }
 
+// Before it is sent: it may be known already.
+void same_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
+    const Say& say = model.say;
+    for (const SameModel& same : model.same) {
+        const std::string key = to_text(same.outage);
+        const auto panel = ui.panel({.tone = ui::Tone::Warning, .name = same.title, .key = key});
+        const auto column = ui.column(Gap::Small);
+        ui.text(same.title, ui::Style::Strong);
+        ui.text(say(K::form_same_text));
+        if (same.has_joined)
+            ui.badge({.word = say(K::banner_joined), .tone = ui::Tone::Ok, .icon = ui::Icon::Check});
+        else if (same.may_join && ui.button({.label = say(K::banner_me_too), .key = "join"}))
+            intents.push_back(MeToo{same.outage});
+        bool is_linked = same.is_linked;
+        if (ui.checkbox({.key = "link-" + key, .label = say(K::form_same_link)}, is_linked))
+            intents.push_back(LinkForm{model.item, is_linked ? same.outage : Id{}});
+    }
+}
+
 void actions_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
     ui.text(model.draft_line, ui::Style::Secondary);
     if (!model.failed.empty())
@@ -156,20 +175,49 @@ void actions_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
         intents.push_back(AskDiscardDraft{model.item});
 }
 
-void hints_view(ui::Ui& ui, const FormModel& model) {
-    const auto aside = ui.aside(model.say(K::form_hints));
+// Beside the form, and on a phone above its last button: never in the way, never below the end.
+void hints_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
+    const Say& say = model.say;
+    const auto aside = ui.aside(say(K::form_hints));
     if (model.hints.empty()) return;
-    const auto card = ui.card(model.say(K::form_hints));
-    const auto list = ui.list(model.say(K::form_hints));
-    for (const HintModel& hint : model.hints) {
-        widgets::record_row(ui,
-                            {.key = hint.key,
-                             .title = hint.title,
-                             .href = hint.url,
-                             .plain_title = true,
-                             .badge = hint.mark.badge(),
-                             .detail = hint.detail});
+    const auto card = ui.card(say(K::form_hints));
+    {
+        const auto list = ui.list(say(K::form_hints));
+        for (const HintModel& hint : model.hints)
+            widgets::record_row(ui,
+                                {.key = to_text(hint.target),
+                                 .title = hint.title,
+                                 .href = hint.url,
+                                 .plain_title = true,
+                                 .badge = hint.mark.badge(),
+                                 .detail = hint.detail});
     }
+    for (const HintModel& hint : model.hints) {
+        if (!hint.is_opened) continue;
+        const std::string label = say(K::form_solved_by, {{"title", hint.title}});
+        if (ui.button({.label = label, .icon = ui::Icon::CircleCheck, .key = to_text(hint.target)}))
+            intents.push_back(SolvedBy{model.item, hint.target});
+    }
+}
+
+void solved_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
+    const Say& say = model.say;
+    ui.heading(1, model.title);
+    const std::string title = say(K::form_solved, {{"title", model.solved}});
+    widgets::banner(ui,
+                    {.key = "solved",
+                     .tone = ui::Tone::Ok,
+                     .icon = ui::Icon::CircleCheck,
+                     .title = title,
+                     .text = say(model.has_draft ? K::form_solved_draft : K::form_solved_text)});
+    const auto row = ui.wrap(Gap::Medium);
+    ui.link({.label = say(K::page_home_link),
+             .href = "/",
+             .as_button = true,
+             .emphasis = ui::Emphasis::Primary});
+    if (ui.button(say(K::form_not_solved))) intents.push_back(NotSolved{model.item});
+    if (model.has_draft && ui.button(say(K::form_discard), ui::Emphasis::Quiet))
+        intents.push_back(AskDiscardDraft{model.item});
 }
 
 void sent_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
@@ -219,6 +267,7 @@ void form_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
     widgets::back_link(ui, model.say(K::nav_ask), to_url(Page::Catalogue));
     if (model.found != Found::Yes) return missing_view(ui, model);
     if (model.sent.is_sent) return sent_view(ui, model, intents);
+    if (!model.solved.empty()) return solved_view(ui, model, intents);
     lead_view(ui, model);
     const auto split = ui.split(kFormPx, kSummaryPx);
     {
@@ -227,9 +276,11 @@ void form_view(ui::Ui& ui, const FormModel& model, Intents& intents) {
         problems_view(ui, model.say, model.problems, model.focus_summary);
         for (const SectionModel& section : model.sections)
             section_view(ui, model, section, intents);
+        same_view(ui, model, intents);
+        if (ui.is_phone()) hints_view(ui, model, intents);
         actions_view(ui, model, intents);
     }
-    hints_view(ui, model);
+    if (!ui.is_phone()) hints_view(ui, model, intents);
 }
 
 }  // namespace ventanilla::views

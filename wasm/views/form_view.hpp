@@ -38,11 +38,22 @@ struct SectionModel {
 };
 
 struct HintModel {
-    std::string key = {};
+    domain::HelpKind kind = domain::HelpKind::Article;
+    Id target = {};
+    bool is_opened = false;  // and may be said to have solved it
     std::string title = {};
     std::string url = {};
     std::string detail = {};
     Mark mark = {};
+};
+
+// An open outage that may be what somebody is about to report.
+struct SameModel {
+    Id outage = {};
+    std::string title = {};
+    bool may_join = false;
+    bool has_joined = false;
+    bool is_linked = false;
 };
 
 // After sending.
@@ -67,6 +78,8 @@ struct FormModel {
     std::vector<FieldProblem> problems = {};
     std::vector<SectionModel> sections = {};
     std::vector<HintModel> hints = {};
+    std::vector<SameModel> same = {};
+    std::string solved = {};  // by what; empty: it is not
     std::string draft_line = {};
     bool has_draft = false;
     bool focus_summary = false;
@@ -74,6 +87,10 @@ struct FormModel {
     std::string failed = {};
     SentModel sent = {};
 };
+
+// What may solve it before it is sent: outages first, then own requests that are open, articles, and how an own one
+// was solved before.
+std::vector<HintModel> form_hints(const AppState& state, Instant now, std::string_view item_key);
 
 FormModel form_model(const AppState& state, Instant now);
 void form_view(ui::Ui& ui, const FormModel& model, Intents& intents);

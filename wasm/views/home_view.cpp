@@ -171,6 +171,7 @@ HomeModel home_model(const AppState& state, Instant now) {
     model.title = home_title(state, model.say);
     model.self_outage = self_outage_model(state, now);
     model.banners = banner_models(state, now);
+    model.asks = ask_models(state, now);
     if (!state.search.query.empty()) model.answers = answer_groups(state, now);
     const domain::Site* site = state.library.site(state.session.info.site);
     model.tiles_title = site == nullptr
@@ -207,6 +208,7 @@ void home_view(ui::Ui& ui, const HomeModel& model, const AppState& state, Intent
     const auto page = ui.column(ui::Gap::Huge);
     if (model.is_kiosk) kiosk_bar(ui, model, intents);
     self_outage_view(ui, model.say, model.self_outage, intents);
+    asks_view(ui, model.say, model.asks, intents);
     banners_view(ui, model.say, model.banners, kBannerRows, intents);
     head_view(ui, model, state, intents);
     tiles_view(ui, model);

@@ -37,6 +37,7 @@ struct HomeModel {
     std::string title = {};
     SelfOutageModel self_outage = {};
     std::vector<BannerModel> banners = {};
+    std::vector<AskModel> asks = {};
     std::vector<AnswerGroup> answers = {};
     std::string tiles_title = {};
     std::vector<TileModel> tiles = {};

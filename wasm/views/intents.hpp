@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "shared/rules/burst.hpp"
 #include "wasm/views/state.hpp"
 
 // What a person wants, as views report it. app::reduce turns each into a change of state, a command
@@ -51,6 +52,11 @@ struct RemoveRow {
     std::string section;
     int index = 0;
 };
+// Sends it as part of an open outage; nil: alone.
+struct LinkForm {
+    std::string item;
+    Id outage = {};
+};
 struct SubmitForm {
     std::string item;
 };
@@ -64,6 +70,15 @@ struct DiscardDraft {
     std::string item;
 };
 struct StartAnother {
+    std::string item;
+};
+
+// What became of something opened beside a form: it solved it, or not.
+struct SolvedBy {
+    std::string item;
+    Id target;
+};
+struct NotSolved {
     std::string item;
 };
 
@@ -90,9 +105,13 @@ struct CastVote {
 struct MeToo {
     Id outage;
 };
+struct AnswerOutage {
+    Id outage;
+    bool works = false;
+};
 struct DismissBanner {
     Id outage;
-    int material_version = 0;
+    int news = 0;
 };
 
 struct EditUnsent {
@@ -121,6 +140,13 @@ struct FilterQueue {
     std::string filter;
 };
 
+// Several people reported the same.
+struct PublishBurst {
+    rules::Burst burst;
+};
+struct RejectBurst {
+    rules::Burst burst;
+};
 struct EditOutage {
     std::string field;
     std::string text;
@@ -131,16 +157,11 @@ struct ChooseServices {
 struct ChooseSites {
     std::vector<std::string> sites;
 };
-struct PublishOutage {};
-struct UpdateOutage {
-    Id outage;
-};
-struct AskResolveOutage {
-    Id outage;
-};
-struct ResolveOutage {
-    Id outage;
-};
+struct PublishOutage {};  // what the console has, whatever it is
+struct AskResolveOutage {};
+struct ReadOutage {};  // what somebody else said meanwhile
+struct AskDiscardOutage {};
+struct DiscardOutage {};
 
 // Of the article that is being written. `field`: "title", "summary", "keywords", "markdown" in the language shown;
 // "owner", "review_by", "valid_to", "change" of all of it.
@@ -153,6 +174,9 @@ struct WriteIn {
 };
 struct SetInternal {
     bool is_internal = false;
+};
+struct SetFormOnly {
+    bool is_form_only = false;
 };
 struct TakeNewBase {};
 struct Propose {};
@@ -192,11 +216,15 @@ using Intent = std::variant<Go,
                             AskDiscardDraft,
                             DiscardDraft,
                             StartAnother,
+                            SolvedBy,
+                            NotSolved,
                             EditReply,
                             Act,
                             AskCancel,
                             CastVote,
                             MeToo,
+                            AnswerOutage,
+                            LinkForm,
                             DismissBanner,
                             EditUnsent,
                             CopyUnsent,
@@ -208,16 +236,20 @@ using Intent = std::variant<Go,
                             SyncNow,
                             UseHere,
                             FilterQueue,
+                            PublishBurst,
+                            RejectBurst,
                             EditOutage,
                             ChooseServices,
                             ChooseSites,
                             PublishOutage,
-                            UpdateOutage,
                             AskResolveOutage,
-                            ResolveOutage,
+                            ReadOutage,
+                            AskDiscardOutage,
+                            DiscardOutage,
                             EditWriting,
                             WriteIn,
                             SetInternal,
+                            SetFormOnly,
                             TakeNewBase,
                             Propose,
                             AskDiscardWriting,

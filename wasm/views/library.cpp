@@ -30,6 +30,7 @@ RequestCard card_from(const RowRef& ref, std::string_view text, bool is_pending)
                      .assignee_name = body.text_or("assignee_name"),
                      .service = body.id_or_nil("service"),
                      .site = body.id_or_nil("site"),
+                     .outage = body.id_or_nil("outage"),
                      .priority = static_cast<int>(body.int_or("priority", 3)),
                      .reported_at = from_ms(body.int_or("reported_at")),
                      .updated_at = from_ms(body.int_or("updated_at")),
@@ -71,6 +72,12 @@ ArticleCard article_card(const RowRef& ref, std::uint64_t ver, std::string_view 
     const JsonPeek body(text);
     const JsonPeek es(body.member("es"));
     const JsonPeek en(body.member("en"));
+    const Result<Json> marks = parse_json(body.member("sections"));
+    const domain::BothMarks sections =
+        marks ? domain::section_marks_or_none(*marks) : domain::BothMarks{};
+    const auto behind = [](const auto& here, const auto& there) {
+        return static_cast<int>(domain::newer_sections(here, there).size());
+    };
     return {.id = ref.id,
             .number = body.text_or("number"),
             .title = {es.text_or("title"), en.text_or("title")},
@@ -82,6 +89,8 @@ ArticleCard article_card(const RowRef& ref, std::uint64_t ver, std::string_view 
             .version = static_cast<int>(body.int_or("version", 1)),
             .review_by = instant_of(body, "review_by"),
             .valid_to = instant_of(body, "valid_to"),
+            .behind_es = behind(sections.es, sections.en),
+            .behind_en = behind(sections.en, sections.es),
             .ver = ver};
 }
 
@@ -138,11 +147,13 @@ bool Library::refresh(const sync::Replica& replica, const Id& me) {
     read({RowType::Request}, &Library::read_requests);
     if (is_stale(RowType::Comment)) are_comments_unread_ = changed = true;
     if (is_stale(RowType::ArticleVersion)) are_versions_unread_ = changed = true;
-    if (is_stale(RowType::Article)) are_articles_unread_ = are_numbers_unread_ = changed = true;
+    if (is_stale(RowType::Article)) are_articles_unread_ = are_numbers_unread_ = are_packs_unread_ = changed = true;
     read({RowType::CatalogItem, RowType::Category}, &Library::read_catalogue);
     read({RowType::Service, RowType::Site}, &Library::read_places);
     read({RowType::Outage}, &Library::read_outages);
-    for (const RowType type : {RowType::Vote, RowType::Affected, RowType::User})
+    if (is_stale(RowType::User)) are_people_unread_ = changed = true;
+    for (const RowType type :
+         {RowType::Vote, RowType::Affected, RowType::HelpFigures, RowType::SearchGap})
         changed = is_stale(type) || changed;
     return changed;
 }
@@ -283,6 +294,27 @@ const domain::Outage* Library::outage(const Id& id) const {
     return by_id(outages_, id);
 }
 
+void Library::read_people() const {
+    people_.clear();
+    are_people_unread_ = false;
+    replica_->each_text(RowType::User, [&](const RowRef&, auto, std::string_view text) {
+        const JsonPeek body(text);
+        if (body.bool_or("is_active", true)) ++people_[body.id_or_nil("site")];
+    });
+}
+
+std::optional<int> Library::people_at(const std::vector<Id>& sites) const {
+    if (replica_ == nullptr) return std::nullopt;
+    if (are_people_unread_) read_people();
+    int count = 0;
+    for (const auto& [site, people] : people_)
+        if (sites.empty() || std::find(sites.begin(), sites.end(), site) != sites.end())
+            count += people;
+    // Whoever is sent nobody but themselves does not know how many there are.
+    const bool is_known = people_.size() > 1 || (!people_.empty() && people_.begin()->second > 1);
+    return is_known ? std::optional(count) : std::nullopt;
+}
+
 const std::map<Id, ArticleCard>& Library::articles() const {
     read_articles();
     return articles_;
@@ -323,6 +355,19 @@ void Library::each_article(const std::function<void(const Id&, std::uint64_t)>& 
     if (replica_ == nullptr) return;
     replica_->each_text(RowType::Article,
                         [&](const RowRef& ref, auto ver, std::string_view) { visit(ref.id, ver); });
+}
+
+const Library::Packs& Library::packs() const {
+    if (replica_ == nullptr || !std::exchange(are_packs_unread_, false)) return packs_;
+    packs_ = {};
+    replica_->each_text(RowType::Article, [&](const RowRef&, auto, std::string_view text) {
+        const JsonPeek body(text);
+        ArticlePack& pack = body.member("is_internal").empty() ? packs_.everybody : packs_.staff;
+        ++pack.count;
+        pack.bytes += static_cast<std::int64_t>(text.size());
+        pack.newest_at = std::max(pack.newest_at, from_ms(body.int_or("reviewed_at")));
+    });
+    return packs_;
 }
 
 std::optional<domain::Request> Library::whole_request(const Id& id) const {
@@ -375,6 +420,15 @@ std::optional<MyVote> Library::my_vote(const Id& article) const {
     return vote ? std::optional(MyVote{vote->is_helpful, vote->reason}) : std::nullopt;
 }
 
+std::optional<domain::Affected> Library::my_affected(const Id& outage) const {
+    const Row* row = replica_ == nullptr
+                         ? nullptr
+                         : replica_->get({RowType::Affected, domain::affected_id(outage, me_)});
+    if (row == nullptr) return std::nullopt;
+    Result<domain::Affected> affected = domain::affected_from(*row);
+    return affected ? std::optional(std::move(affected).value()) : std::nullopt;
+}
+
 std::map<domain::VoteReason, int> Library::complaints(const Id& article) const {
     std::map<domain::VoteReason, int> out;
     if (replica_ == nullptr) return out;
@@ -384,6 +438,16 @@ std::map<domain::VoteReason, int> Library::complaints(const Id& article) const {
         if (reason && body.id_or_nil("article") == article) ++out[*reason];
     });
     return out;
+}
+
+std::vector<domain::HelpFigures> Library::help_figures() const {
+    if (replica_ == nullptr) return {};
+    return all_of<domain::HelpFigures>(*replica_, RowType::HelpFigures, domain::help_figures_from);
+}
+
+std::vector<domain::SearchGap> Library::search_gaps() const {
+    if (replica_ == nullptr) return {};
+    return all_of<domain::SearchGap>(*replica_, RowType::SearchGap, domain::search_gap_from);
 }
 
 bool Library::is_affected(const Id& outage) const {

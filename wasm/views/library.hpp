@@ -8,6 +8,7 @@
 
 #include "shared/domain/article_version.hpp"
 #include "shared/domain/catalog.hpp"
+#include "shared/domain/help.hpp"
 #include "shared/domain/outage.hpp"
 #include "shared/domain/person.hpp"
 #include "shared/domain/request.hpp"
@@ -38,6 +39,7 @@ struct RequestCard {
     std::string assignee_name = {};
     Id service = {};
     Id site = {};
+    Id outage = {};  // nil, or what it is linked to
     domain::RequestState state = domain::RequestState::New;
     std::optional<domain::HoldReason> hold_reason = {};
     int priority = 3;
@@ -61,6 +63,8 @@ struct ArticleCard {
     int version = 1;
     std::optional<Instant> review_by = {};
     std::optional<Instant> valid_to = {};
+    int behind_es = 0;  // sections that are newer in the other language
+    int behind_en = 0;
     std::uint64_t ver = 0;
 
     [[nodiscard]] bool is_expired(Instant now) const { return valid_to && *valid_to <= now; }
@@ -80,6 +84,13 @@ struct VersionCard {
     Instant proposed_at = {};
     std::optional<Instant> reviewed_at = {};
     std::uint64_t ver = 0;
+};
+
+// The articles of one audience, as they are kept for reading without a network.
+struct ArticlePack {
+    int count = 0;
+    std::int64_t bytes = 0;   // of their rows, both languages
+    Instant newest_at = {};  // when the last of them was looked at
 };
 
 struct MyVote {
@@ -116,6 +127,9 @@ class Library {
         return outages_;
     }  // newest first
     [[nodiscard]] const domain::Outage* outage(const Id& id) const;
+    // How many people work at `sites`, everybody for none; nothing when this person may not know.
+    // Looks at every person once after they changed.
+    [[nodiscard]] std::optional<int> people_at(const std::vector<Id>& sites) const;
     [[nodiscard]] const ArticleCard* article(const Id& id) const;  // reads this one only
     [[nodiscard]] const ArticleCard* article(std::string_view number) const;
     [[nodiscard]] const std::map<Id, ArticleCard>& articles() const;  // reads them all
@@ -123,6 +137,12 @@ class Library {
     [[nodiscard]] const ArticleCard* article_formerly_at(std::string_view path) const;
     // Each article's id and version, in no order; no article is read for it.
     void each_article(const std::function<void(const Id& id, std::uint64_t ver)>& visit) const;
+
+    struct Packs {
+        ArticlePack everybody = {};
+        ArticlePack staff = {};
+    };
+    [[nodiscard]] const Packs& packs() const;  // looks at every article, once after each change
 
     // Versions of articles that I may see, the newest first.
     [[nodiscard]] const std::vector<VersionCard>& versions() const;
@@ -138,6 +158,10 @@ class Library {
     // How often each reason was given of those whose votes I may see. Looks at every vote.
     [[nodiscard]] std::map<domain::VoteReason, int> complaints(const Id& article) const;
     [[nodiscard]] bool is_affected(const Id& outage) const;
+    [[nodiscard]] std::optional<domain::Affected> my_affected(const Id& outage) const;
+    // What helped and what is missing, for the staff. Both read their rows.
+    [[nodiscard]] std::vector<domain::HelpFigures> help_figures() const;
+    [[nodiscard]] std::vector<domain::SearchGap> search_gaps() const;
 
     [[nodiscard]] const sync::Replica* replica() const { return replica_; }
 
@@ -158,6 +182,7 @@ class Library {
                                     std::string_view text) const;
     void read_articles() const;
     void read_numbers() const;
+    void read_people() const;
     void read_comments() const;
     void read_versions() const;
 
@@ -174,9 +199,13 @@ class Library {
     std::vector<domain::Outage> outages_;
 
     mutable bool are_articles_unread_ = false;
+    mutable bool are_packs_unread_ = false;
+    mutable Packs packs_ = {};
     mutable bool are_numbers_unread_ = false;
     mutable bool are_comments_unread_ = false;
     mutable bool are_versions_unread_ = false;
+    mutable bool are_people_unread_ = false;
+    mutable std::map<Id, int> people_;  // by site, nil for those without
     mutable std::vector<VersionCard> versions_;
     mutable std::map<Id, ArticleCard> articles_;  // those that somebody asked for
     mutable std::map<std::string, Id, std::less<>> articles_by_number_;

@@ -1,9 +1,11 @@
 #include "wasm/views/outage_words.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 #include "shared/base/text.hpp"
+#include "shared/rules/outage_flow.hpp"
+#include "shared/status/banner.hpp"
+#include "shared/status/rollup.hpp"
 #include "wasm/widgets/widgets.hpp"
 
 namespace ventanilla::views {
@@ -17,15 +19,16 @@ using ui::Icon;
 using ui::Tone;
 
 constexpr Millis kFreshFor = std::chrono::minutes{2};
-constexpr Millis kQuarter = std::chrono::minutes{15};
+constexpr Millis kAskedFor = std::chrono::hours{48};
 
 bool is_maintenance(const Outage& outage) {
     return outage.kind == OutageKind::Maintenance;
 }
 
-Instant quarter_up(Instant at) {
-    const Millis rest = at.time_since_epoch() % kQuarter;
-    return rest == Millis{0} ? at : at + (kQuarter - rest);
+bool has_joined(const AppState& state, const Outage& outage) {
+    const auto is_mine = [&](const Id& id) { return state.library.is_affected(id); };
+    return is_mine(outage.id) ||
+           std::any_of(outage.absorbed.begin(), outage.absorbed.end(), is_mine);
 }
 
 // Why it is shown to this person: their office, or everybody.
@@ -51,11 +54,10 @@ std::string times_text(const Say& say, const Outage& outage) {
 }
 
 std::string eta_text(const Say& say, const Outage& outage) {
-    const auto& eta = outage.latest().eta_high;
+    const std::optional<Instant> eta = status::shown_eta(outage);
     if (!eta || is_maintenance(outage)) return {};
-    const Instant at = quarter_up(*eta);
-    if (say.is_past(at)) return std::string(say(K::banner_eta_missed));
-    return say(K::banner_eta, {{"time", say.when(at)}});
+    if (say.is_past(*eta)) return std::string(say(K::banner_eta_missed));
+    return say(K::banner_eta, {{"time", say.when(*eta)}});
 }
 
 std::string contact_text(const Say& say, const domain::Contact& contact) {
@@ -70,19 +72,30 @@ std::string maintenance_text(const Say& say, const Outage& outage) {
     if (!outage.scheduled_until) return impact;
     const std::string end = say.when(*outage.scheduled_until);
     if (say.is_past(*outage.scheduled_until)) return say(K::banner_overrun_text, {{"time", end}});
-    return concat(impact, " ", say(K::banner_until, {{"time", end}}));
+    const bool is_ahead =
+        outage.state() == domain::OutageState::Scheduled && !say.is_past(outage.started_at);
+    const std::string when =
+        is_ahead ? say(K::banner_window, {{"from", say.when(outage.started_at)}, {"to", end}})
+                 : say(K::banner_until, {{"time", end}});
+    std::string text = concat(impact, " ", when);
+    if (!outage.former.empty())
+        text +=
+            concat(" ", say(K::banner_moved, {{"time", say.when(outage.former.front().until)}}));
+    return text;
 }
 
 std::string title_text(const Say& say, const Outage& outage) {
     const std::string& title = outage.title.in(say.lang);
     if (!is_maintenance(outage)) return say(K::banner_incident, {{"title", title}});
     if (is_overrun(outage, say.now)) return say(K::banner_overrun, {{"title", title}});
-    return say(K::banner_maintenance, {{"title", title}});
+    const bool is_worse = status::is_unplanned(outage, say.now);
+    return say(is_worse ? K::banner_worse : K::banner_maintenance, {{"title", title}});
 }
 
-Tone tone_of(const Outage& outage) {
-    if (is_maintenance(outage)) return Tone::Maintenance;
-    return domain::worst_impact(outage) >= Impact::Partial ? Tone::Critical : Tone::Warning;
+Tone tone_of(const status::Banner& banner) {
+    if (!banner.is_unplanned) return Tone::Maintenance;
+    const bool is_bad = domain::worst_impact(*banner.outage) >= Impact::Partial;
+    return is_bad ? Tone::Critical : Tone::Warning;
 }
 
 Icon icon_of(Tone tone) {
@@ -90,42 +103,45 @@ Icon icon_of(Tone tone) {
     return tone == Tone::Critical ? Icon::OctagonX : Icon::TriangleAlert;
 }
 
-// Smaller comes first: mine, worse, overrun, newest.
-auto rank(const AppState& state, const Outage& outage, Instant now) {
-    const auto& sites = outage.audience.sites;
-    const bool is_mine =
-        outage.audience.is_everybody ||
-        std::find(sites.begin(), sites.end(), state.session.info.site) != sites.end();
-    return std::tuple(!is_mine,
-                      -static_cast<int>(is_maintenance(outage) ? Impact::Operational
-                                                               : domain::worst_impact(outage)),
-                      !is_overrun(outage, now),
-                      -to_ms(outage.latest().at));
+status::ServiceLine line_of(const AppState& state, const Id& service, Instant now) {
+    const auto freshness =
+        is_stale(state, now) ? status::Freshness::LastKnown : status::Freshness::Current;
+    return status::service_line(service, state.library.outages(), viewer_of(state), freshness, now);
 }
 
-const Outage* worst_for(const AppState& state, const Id& service, Instant now, Impact& worst) {
-    const Outage* found = nullptr;
-    for (const Outage& outage : state.library.outages()) {
-        if (!is_happening(outage, now)) continue;
-        for (const domain::ServiceImpact& each : outage.latest().snapshot) {
-            if (!(each.service == service) || each.impact == Impact::Operational) continue;
-            const bool is_worse =
-                found == nullptr || (is_maintenance(*found) && !is_maintenance(outage)) ||
-                (is_maintenance(*found) == is_maintenance(outage) && each.impact > worst);
-            if (is_worse) found = &outage, worst = each.impact;
-        }
-    }
-    return found;
+// What a banner says when nobody has kept it true for a day.
+BannerModel collapsed(const Say& say, const Outage& outage, BannerModel model) {
+    model.text = say(K::banner_may_be_over, {{"time", say.when(outage.latest().at)}});
+    model.workaround.clear();
+    model.workaround_url.clear();
+    model.times.clear();
+    model.eta.clear();
+    model.may_join = false;
+    return model;
 }
 
-K impact_key(Impact impact) {
-    switch (impact) {
-        case Impact::Major: return K::service_major;
-        case Impact::Partial: return K::service_partial;
-        case Impact::Degraded: return K::service_degraded;
-        case Impact::Operational: break;
-    }
-    return K::service_ok;
+BannerModel model_of(const AppState& state, const status::Banner& banner, Instant now) {
+    const Say say = say_for(state, now);
+    const Outage& outage = *banner.outage;
+    BannerModel model{.outage = outage.id, .news = banner.news};
+    model.tone = tone_of(banner);
+    model.icon = icon_of(model.tone);
+    model.title = title_text(say, outage);
+    model.text = is_maintenance(outage)
+                     ? maintenance_text(say, outage)
+                     : concat(outage.impact.in(say.lang), " ", reason(state, say, outage));
+    model.workaround = outage.workaround.in(say.lang);
+    if (const ArticleCard* article = state.library.article(outage.workaround_article))
+        model.workaround_url = article_url(article->number, article->title.in(say.lang));
+    model.times = times_text(say, outage);
+    model.eta = eta_text(say, outage);
+    model.contact = contact_text(say, outage.contact);
+    if (is_stale(state, now)) model.age = freshness(state, now);
+    model.has_joined = has_joined(state, outage);
+    model.may_join = !is_maintenance(outage) && is_signed_in(state);
+    model.is_dismissible = banner.is_dismissible;
+    return say.is_past(status::expires_at(outage)) ? collapsed(say, outage, std::move(model))
+                                                   : model;
 }
 
 }  // namespace
@@ -156,42 +172,65 @@ std::string freshness(const AppState& state, Instant now) {
 }
 
 BannerModel banner_model(const AppState& state, const Outage& outage, Instant now) {
-    const Say say = say_for(state, now);
-    BannerModel model{.outage = outage.id, .material_version = outage.material_version};
-    model.tone = tone_of(outage);
-    model.icon = icon_of(model.tone);
-    model.title = title_text(say, outage);
-    model.text = is_maintenance(outage)
-                     ? maintenance_text(say, outage)
-                     : concat(outage.impact.in(say.lang), " ", reason(state, say, outage));
-    model.workaround = outage.workaround.in(say.lang);
-    if (const ArticleCard* article = state.library.article(outage.workaround_article))
-        model.workaround_url = article_url(article->number, article->title.in(say.lang));
-    model.times = times_text(say, outage);
-    model.eta = eta_text(say, outage);
-    model.contact = contact_text(say, outage.contact);
-    if (is_stale(state, now)) model.age = freshness(state, now);
-    model.has_joined = state.library.is_affected(outage.id);
-    model.may_join = !is_maintenance(outage) && is_signed_in(state);
-    model.is_dismissible =
-        model.tone == Tone::Warning || (is_maintenance(outage) && !is_overrun(outage, now));
+    return model_of(state, status::banner_of(outage, viewer_of(state), now), now);
+}
+
+BannerModel preview_model(const AppState& state, Outage outage, Instant now) {
+    if (outage.title.empty())
+        outage.title = {std::string(tr(Lang::Es, K::outage_preview_title)),
+                        std::string(tr(Lang::En, K::outage_preview_title))};
+    BannerModel model = banner_model(state, outage, now);
+    model.may_join = model.has_joined = model.is_dismissible = false;
+    model.age.clear();
     return model;
 }
 
 std::vector<BannerModel> banner_models(const AppState& state, Instant now) {
-    std::vector<const Outage*> shown;
-    for (const Outage& outage : state.library.outages()) {
-        const bool is_dismissed = state.dismissed.contains({outage.id, outage.material_version});
-        if (domain::is_open(outage.state()) && (!is_dismissed || is_overrun(outage, now)))
-            shown.push_back(&outage);
-    }
-    std::stable_sort(shown.begin(), shown.end(), [&](const Outage* a, const Outage* b) {
-        return rank(state, *a, now) < rank(state, *b, now);
-    });
+    std::vector<status::Dismissal> dismissed;
+    for (const auto& [outage, news] : state.dismissed)
+        dismissed.push_back({outage, news});
     std::vector<BannerModel> models;
-    for (const Outage* outage : shown)
-        models.push_back(banner_model(state, *outage, now));
+    for (const status::Banner& banner :
+         status::banners_for(state.library.outages(), viewer_of(state), dismissed, now))
+        models.push_back(model_of(state, banner, now));
     return models;
+}
+
+std::vector<AskModel> ask_models(const AppState& state, Instant now) {
+    std::vector<AskModel> asks;
+    const Say say = say_for(state, now);
+    for (const Outage& outage : state.library.outages()) {
+        const std::optional<Instant> restored = rules::restored_at(outage);
+        if (!restored || say.is_past(*restored + kAskedFor)) continue;
+        std::vector<Id> told = outage.absorbed;
+        told.insert(told.begin(), outage.id);
+        for (const Id& id : told) {
+            const auto mine = state.library.my_affected(id);
+            if (!mine) continue;
+            const bool is_answered = mine->answered_at && *mine->answered_at >= *restored;
+            if (!is_answered)
+                asks.push_back({outage.id,
+                                say(K::works_title, {{"title", outage.title.in(say.lang)}}),
+                                outage.latest().body.in(say.lang)});
+            break;
+        }
+    }
+    return asks;
+}
+
+void asks_view(ui::Ui& ui, const Say& say, const std::vector<AskModel>& asks, Intents& intents) {
+    for (const AskModel& ask : asks) {
+        const auto event = widgets::banner(ui,
+                                           {.key = "ask-" + to_text(ask.outage),
+                                            .tone = Tone::Ok,
+                                            .icon = Icon::CircleCheck,
+                                            .title = ask.title,
+                                            .text = ask.text,
+                                            .action = say(K::works_yes),
+                                            .second_action = say(K::works_no)});
+        if (event.action) intents.push_back(AnswerOutage{ask.outage, true});
+        if (event.second_action) intents.push_back(AnswerOutage{ask.outage, false});
+    }
 }
 
 std::string spoken_banner(const BannerModel& banner) {
@@ -236,8 +275,7 @@ void one_banner(ui::Ui& ui, const Say& say, const BannerModel& banner, Intents& 
             .second_action = banner.is_dismissible ? say(K::banner_dismiss) : std::string_view{},
         });
     if (event.action) intents.push_back(MeToo{banner.outage});
-    if (event.second_action)
-        intents.push_back(DismissBanner{banner.outage, banner.material_version});
+    if (event.second_action) intents.push_back(DismissBanner{banner.outage, banner.news});
 }
 
 }  // namespace
@@ -285,23 +323,28 @@ void self_outage_view(ui::Ui& ui, const Say& say, const SelfOutageModel& model, 
 }
 
 bool is_affected_service(const AppState& state, const Id& service, Instant now) {
-    Impact impact = Impact::Operational;
-    return worst_for(state, service, now, impact) != nullptr;
+    return line_of(state, service, now).status >= status::ServiceStatus::Maintenance;
 }
 
 Mark service_mark(const AppState& state, const Id& service, Instant now) {
     const Say say = say_for(state, now);
-    Impact impact = Impact::Operational;
-    const Outage* outage = worst_for(state, service, now, impact);
-    if (outage == nullptr) {
-        if (is_stale(state, now))
-            return {std::string(say(K::service_unknown)), Tone::Neutral, Icon::CircleHelp};
-        return {std::string(say(K::service_ok)), Tone::Ok, Icon::CircleCheck};
+    const auto mark = [&](K word, Tone tone, Icon icon) {
+        return Mark{std::string(say(word)), tone, icon};
+    };
+    switch (line_of(state, service, now).status) {
+        case status::ServiceStatus::Operational:
+            return mark(K::service_ok, Tone::Ok, Icon::CircleCheck);
+        case status::ServiceStatus::Maintenance:
+            return mark(K::service_maintenance, Tone::Maintenance, Icon::Wrench);
+        case status::ServiceStatus::Degraded:
+            return mark(K::service_degraded, Tone::Warning, Icon::TriangleAlert);
+        case status::ServiceStatus::Partial:
+            return mark(K::service_partial, Tone::Critical, Icon::OctagonX);
+        case status::ServiceStatus::Major:
+            return mark(K::service_major, Tone::Critical, Icon::OctagonX);
+        case status::ServiceStatus::Unknown: break;
     }
-    if (is_maintenance(*outage))
-        return {std::string(say(K::service_maintenance)), Tone::Maintenance, Icon::Wrench};
-    const Tone tone = impact >= Impact::Partial ? Tone::Critical : Tone::Warning;
-    return {std::string(say(impact_key(impact))), tone, icon_of(tone)};
+    return mark(K::service_unknown, Tone::Neutral, Icon::CircleHelp);
 }
 
 }  // namespace ventanilla::views

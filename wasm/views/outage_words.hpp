@@ -16,7 +16,7 @@ namespace ventanilla::views {
 // What a banner says; every slot has its place, empty ones are left out.
 struct BannerModel {
     Id outage = {};
-    int material_version = 1;
+    int news = 0;
     ui::Tone tone = ui::Tone::Critical;
     ui::Icon icon = ui::Icon::OctagonX;
     std::string title = {};           // "Interrupción · La VPN no conecta en Madrid"
@@ -38,6 +38,8 @@ struct BannerModel {
 // The outages that stand on a page, the ones that matter most first; dismissed ones are left out.
 std::vector<BannerModel> banner_models(const AppState& state, Instant now);
 BannerModel banner_model(const AppState& state, const domain::Outage& outage, Instant now);
+// As it would look: nothing on it can be pressed.
+BannerModel preview_model(const AppState& state, domain::Outage outage, Instant now);
 
 // At most `rows_max` banners and a line that tells how many more there are.
 void banners_view(ui::Ui& ui,
@@ -45,6 +47,29 @@ void banners_view(ui::Ui& ui,
                   const std::vector<BannerModel>& banners,
                   std::size_t rows_max,
                   Intents& intents);
+
+// Somebody said "me too", and it is said to work again: does it, for them? Asked for two days,
+// until answered; what is shown is what was last said of it.
+struct AskModel {
+    Id outage = {};
+    std::string title = {};
+    std::string text = {};
+};
+std::vector<AskModel> ask_models(const AppState& state, Instant now);
+void asks_view(ui::Ui& ui, const Say& say, const std::vector<AskModel>& asks, Intents& intents);
+
+// What may be an outage, as far as the requests on this device tell: for agents.
+struct BurstModel {
+    rules::Burst burst = {};
+    std::string title = {};
+    std::string text = {};
+    bool may_decide = false;
+};
+std::vector<BurstModel> burst_models(const AppState& state, Instant now);
+void bursts_view(ui::Ui& ui,
+                 const Say& say,
+                 const std::vector<BurstModel>& bursts,
+                 Intents& intents);
 
 // What a live region says of a new or changed banner.
 std::string spoken_banner(const BannerModel& banner);

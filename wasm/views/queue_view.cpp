@@ -92,6 +92,7 @@ QueueModel queue_model(const AppState& state, Instant now) {
         .say = say_for(state, now), .is_allowed = is_agent(state), .is_loading = is_loading(state)};
     model.filter = state.route.query;
     if (!model.is_allowed) return model;
+    model.bursts = burst_models(state, now);
     const std::vector<const RequestCard*> all = desk_cards(state);
     for (const auto& [name, label] : kFilters) {
         const std::string_view key = name;
@@ -134,6 +135,7 @@ void queue_view(ui::Ui& ui, const QueueModel& model, const AppState& state, Inte
     if (!model.is_allowed) return no_permission_view(ui, say);
     const auto page = ui.column(ui::Gap::Large);
     widgets::page_title(ui, say(K::nav_queue), model.count);
+    bursts_view(ui, say, model.bursts, intents);
     if (!model.articles.empty())  // the bar of a phone has no room for it
         ui.link({.label = model.articles, .href = to_url(Page::Articles), .icon = ui::Icon::BookOpen});
     {

@@ -21,6 +21,7 @@ struct QueueModel {
     std::vector<QueueFilter> filters = {};
     std::vector<const RequestCard*> cards = {};
     std::string count = {};
+    std::vector<BurstModel> bursts = {};
     std::string articles = {};  // "Artículos · 2 por revisar", for who keeps them
 };
 

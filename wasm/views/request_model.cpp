@@ -324,6 +324,10 @@ RequestModel request_model(const AppState& state, Instant now) {
     for (const domain::Comment& comment : state.library.comments(card->id))
         model.entries.push_back(entry_of(state, model.say, comment));
     fill_reply(state, model, *request);
+    const bool is_done =
+        request->state == RequestState::Resolved || request->state == RequestState::Closed;
+    if (is_done && model.side == Side::Desk && rules::may_propose_articles(viewer_of(state)))
+        model.write_url = to_url(Page::EditArticle, concat("~", request->number));
     return model;
 }
 

@@ -137,6 +137,11 @@ void request_view(ui::Ui& ui, const RequestModel& model, Intents& intents) {
         trouble_view(ui, model, trouble, intents);
     facts_view(ui, model);
     history_view(ui, model);
+    if (!model.write_url.empty())
+        ui.link({.label = model.say(K::request_write_article),
+                 .href = model.write_url,
+                 .icon = ui::Icon::Pencil,
+                 .as_button = true});
     reply_view(ui, model, intents);
 }
 

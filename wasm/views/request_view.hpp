@@ -62,6 +62,7 @@ struct RequestModel {
     std::string reply_error = {};
     std::string draft_line = {};
     std::vector<StepButton> steps = {};
+    std::string write_url = {};  // to make an article of how it was resolved
 };
 
 RequestModel request_model(const AppState& state, Instant now);

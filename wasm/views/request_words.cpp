@@ -151,6 +151,7 @@ std::string command_title(const Say& say, const AppState& state, const sync::Ent
         const std::string title = item == nullptr ? about : item->title.in(say.lang);
         return title.empty() ? std::string(say(K::command_request)) : title;
     }
+    if (type == "help.record") return std::string(say(K::command_help));
     if (type == "article.vote") return std::string(say(K::command_vote));
     if (type.starts_with("article_version.")) return std::string(say(K::command_article));
     if (type == "outage.me_too") return std::string(say(K::command_me_too));
@@ -158,6 +159,22 @@ std::string command_title(const Say& say, const AppState& state, const sync::Ent
     if (type == "request.answer") return say(K::command_answer, {{"title", about}});
     if (type == "request.comment") return say(K::command_comment, {{"title", about}});
     return say(K::command_step, {{"title", about}});
+}
+
+int unsent_count(const AppState& state) {
+    if (state.client == nullptr) return 0;
+    int count = state.client->unsent_count();
+    for (const sync::Entry& entry : state.client->entries()) {
+        using enum EntryState;
+        const bool is_on_its_way = entry.state != Accepted && entry.state != Confirmed &&
+                                   entry.state != Discarded;
+        if (is_on_its_way && is_note(entry)) --count;
+    }
+    return count;
+}
+
+bool is_note(const sync::Entry& entry) {
+    return entry.record != nullptr && entry.record->command.type == "help.record";
 }
 
 std::string message_text(const Say& say, std::string_view message_key) {

@@ -42,6 +42,10 @@ std::string unsent_text(const Say& say, const sync::Entry& entry);
 // What a command wants, for lists of unsent work: "Solicitud: Sin internet o VPN", "Respuesta".
 std::string command_title(const Say& say, const AppState& state, const sync::Entry& entry);
 
+// Things the person did that the server does not have yet; what is only noted about looking for help is not theirs.
+int unsent_count(const AppState& state);
+bool is_note(const sync::Entry& entry);
+
 // Why it was rejected and what to do next, in the person's language.
 std::string rejection_text(const Say& say, const sync::Entry& entry);
 std::string message_text(const Say& say, std::string_view message_key);

@@ -6,6 +6,7 @@
 #include "shared/base/text_diff.hpp"
 #include "wasm/views/page_sizes.hpp"
 #include "wasm/views/queue_view.hpp"
+#include "wasm/views/writing_view.hpp"
 #include "wasm/widgets/widgets.hpp"
 
 namespace ventanilla::views {
@@ -16,10 +17,6 @@ using domain::ArticleText;
 using domain::VersionState;
 
 constexpr std::size_t kContextLines = 2;  // that stay around a difference
-
-bool is_open(VersionState state) {
-    return state == VersionState::InReview || state == VersionState::EditsSuggested;
-}
 
 // ---- the model
 
@@ -46,14 +43,32 @@ std::string text_of(const AppState& state, const Id& id, Lang lang) {
     return article ? whole_text(state, {id, card->ver, lang}, in(*article, lang)) : "";
 }
 
-bool are_sources_here(const AppState& state, const std::vector<Id>& rows, bool& is_failed) {
-    bool are_here = true;
-    for (const auto& [key, source] : state.sources) {
-        if (std::find(rows.begin(), rows.end(), key.row) == rows.end()) continue;
-        are_here = are_here && source.is_here;
-        is_failed = is_failed || source.is_failed;
-    }
-    return are_here;
+// Both rows as they are now.
+std::vector<SourceKey> keys_of(const AppState& state, const Id& version, const Id& before) {
+    std::vector<SourceKey> keys = source_keys(state, version);
+    const std::vector<SourceKey> more = source_keys(state, before);
+    keys.insert(keys.end(), more.begin(), more.end());
+    return keys;
+}
+
+bool is_here(const AppState& state, const SourceKey& key) {
+    const auto source = state.sources.find(key);
+    return source != state.sources.end() && source->second.is_here;
+}
+
+bool is_failed(const AppState& state, const SourceKey& key) {
+    const auto source = state.sources.find(key);
+    return source != state.sources.end() && source->second.is_failed;
+}
+
+void fill_diff(const AppState& state, ReviewModel& model, const Id& before) {
+    const std::vector<SourceKey> keys = keys_of(state, model.version, before);
+    model.is_failed = std::any_of(
+        keys.begin(), keys.end(), [&](const SourceKey& key) { return is_failed(state, key); });
+    if (state.review_diff != nullptr && state.review_diff->of == keys)
+        model.diff = state.review_diff;
+    else
+        model.found = Found::Loading;
 }
 
 std::string meta_of(const Say& say,
@@ -74,29 +89,18 @@ std::string meta_of(const Say& say,
     return out;
 }
 
-void fill_texts(const AppState& state, ReviewModel& model, const Id& before) {
-    for (const Lang lang : {Lang::Es, Lang::En}) {
-        ReviewModel::Text text{
-            .lang = std::string(domain::name(lang)),
-            .name = std::string(model.say(lang == Lang::Es ? K::writing_in_es : K::writing_in_en)),
-            .before = text_of(state, before, lang),
-            .after = text_of(state, model.version, lang)};
-        if (text.before != text.after) model.texts.push_back(std::move(text));
-    }
-}
-
 void fill_rights(const AppState& state,
                  ReviewModel& model,
                  const domain::ArticleVersion& version,
                  const ArticleCard* article) {
     const bool is_mine = version.author == me(state);
-    model.may_decide = is_open(version.state) && rules::may_review(version, viewer_of(state));
-    model.may_recall = is_open(version.state) && is_mine;
-    if (is_mine && is_open(version.state))
+    model.may_decide = is_proposed(version.state) && rules::may_review(version, viewer_of(state));
+    model.may_recall = is_proposed(version.state) && is_mine;
+    if (is_mine && is_proposed(version.state))
         model.write_url =
             to_url(Page::EditArticle, article != nullptr ? article->number : to_text(version.id));
     const int newest = article == nullptr ? 0 : article->version;
-    if (is_open(version.state) && newest != version.base)
+    if (is_proposed(version.state) && newest != version.base)
         model.stale = model.say(K::review_stale, {{"version", std::to_string(newest)}});
 }
 
@@ -150,13 +154,15 @@ void same_view(ui::Ui& ui, const Say& say, std::size_t from, std::size_t count) 
     const auto nothing = ui.cell();
 }
 
-void diff_view(ui::Ui& ui, const ReviewModel& model, const ReviewModel::Text& text) {
-    const auto part = ui.section(text.name, ui::Gap::Medium);
+void diff_view(ui::Ui& ui, const ReviewModel& model, const ReviewDiff::Text& text) {
+    const std::string_view name =
+        model.say(text.lang == Lang::Es ? K::writing_in_es : K::writing_in_en);
+    const auto part = ui.section(name, ui::Gap::Medium);
     const ui::TableColumn columns[] = {{.title = model.before_title},
                                        {.title = model.say(K::review_after)}};
-    const auto table = ui.table(text.name, columns);
-    const auto lang = ui.lang(text.lang);
-    const std::vector<DiffLine> lines = text_diff(text.before, text.after);
+    const auto table = ui.table(name, columns);
+    const auto lang = ui.lang(domain::name(text.lang));
+    const std::vector<DiffLine>& lines = text.lines;
     const std::vector<bool> is_shown = shown_lines(lines);
     for (std::size_t i = 0; i < lines.size();) {
         std::size_t end = i;
@@ -230,6 +236,7 @@ void notes_view(ui::Ui& ui, const ReviewModel& model) {
                          .icon = ui::Icon::Pencil,
                          .title = say(K::writing_change),
                          .text = model.change});
+    if (model.is_form_only) ui.text(say(K::writing_form_only), ui::Style::Secondary);
     edits_wanted_view(ui, say, model.note);
     if (!model.stale.empty())
         widgets::banner(ui,
@@ -245,9 +252,13 @@ void texts_view(ui::Ui& ui, const ReviewModel& model) {
         return widgets::status_line(
             ui, ui::Icon::CloudOff, ui::Tone::Warning, model.say(K::writing_need_reader));
     if (model.found == Found::Loading) return ui.skeleton(model.say(K::article_opening), 8);
-    if (model.texts.empty()) ui.text(model.say(K::review_no_difference), ui::Style::Secondary);
-    for (const ReviewModel::Text& text : model.texts)
+    bool is_any = false;
+    for (const ReviewDiff::Text& text : model.diff->texts) {
+        if (text.before == text.after) continue;
+        is_any = true;
         diff_view(ui, model, text);
+    }
+    if (!is_any) ui.text(model.say(K::review_no_difference), ui::Style::Secondary);
 }
 
 }  // namespace
@@ -262,6 +273,27 @@ Id compared_with(const AppState& state, const Id& id) {
             other.version > 0)
             return other.id;
     return {};
+}
+
+std::shared_ptr<const ReviewDiff> new_review_diff(const AppState& state) {
+    const Result<Id> id = parse_id(state.route.key);
+    if (state.route.page != Page::Review || !id) return {};
+    const Id before = compared_with(state, *id);
+    std::vector<SourceKey> keys = keys_of(state, *id, before);
+    const bool is_known = state.review_diff != nullptr && state.review_diff->of == keys;
+    const bool are_here = std::all_of(
+        keys.begin(), keys.end(), [&](const SourceKey& key) { return is_here(state, key); });
+    if (is_known || keys.empty() || !are_here) return {};
+    auto diff = std::make_shared<ReviewDiff>();
+    diff->of = std::move(keys);
+    for (const Lang lang : {Lang::Es, Lang::En}) {
+        ReviewDiff::Text& text = diff->texts[static_cast<std::size_t>(lang)];
+        text.lang = lang;
+        text.before = text_of(state, before, lang);
+        text.after = text_of(state, *id, lang);
+        text.lines = text_diff(text.before, text.after);
+    }
+    return diff;
 }
 
 void edits_wanted_view(ui::Ui& ui, const Say& say, std::string_view note) {
@@ -316,6 +348,7 @@ ReviewModel review_model(const AppState& state, Instant now) {
     model.state = version->state;
     model.change = version->change;
     model.note = version->note;
+    model.is_form_only = version->is_form_only;
     if (article != nullptr)
         model.article_url = article_url(article->number, article->title.in(state.lang));
     fill_rights(state, model, *version, article);
@@ -327,8 +360,7 @@ ReviewModel review_model(const AppState& state, Instant now) {
     const Id before = compared_with(state, *id);
     model.before_title =
         is_nil(before) ? std::string(model.say(K::review_nothing)) : concat("v", version->base);
-    if (!are_sources_here(state, {*id, before}, model.is_failed)) model.found = Found::Loading;
-    fill_texts(state, model, before);
+    fill_diff(state, model, before);
     return model;
 }
 

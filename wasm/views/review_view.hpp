@@ -16,6 +16,10 @@ inline constexpr std::string_view kNote =
 // nothing was.
 Id compared_with(const AppState& state, const Id& version);
 
+// What is different in the version on the screen, once the texts are there; nothing while they are not, and when
+// AppState::review_diff is it already. Cost: text_diff of both languages.
+std::shared_ptr<const ReviewDiff> new_review_diff(const AppState& state);
+
 ui::BadgeSpec version_badge(const Say& say, domain::VersionState state);
 
 // What its reviewer wrote for who proposed it; nothing when it is empty.
@@ -40,13 +44,8 @@ struct ReviewModel {
     ReplyState reply = {};
     std::string draft_line = {};
     std::string before_title = {};  // "v2"
-    struct Text {
-        std::string lang = {};
-        std::string name = {};  // "Español"
-        std::string before = {};
-        std::string after = {};
-    };
-    std::vector<Text> texts = {};  // of the languages that differ
+    std::shared_ptr<const ReviewDiff> diff = {};  // while it is there
+    bool is_form_only = false;
 };
 
 ReviewModel review_model(const AppState& state, Instant now);

@@ -39,6 +39,8 @@ constexpr std::array kPaths = {
     Path{Page::EditArticle, "write", true},
     Path{Page::Review, "revision", true},
     Path{Page::Review, "review", true},
+    Path{Page::Knowledge, "conocimiento", false},
+    Path{Page::Knowledge, "knowledge", false},
     Path{Page::Status, "estado", false},
     Path{Page::Status, "status", false},
     Path{Page::Queue, "cola", false},

@@ -24,8 +24,10 @@ enum class Page : std::uint8_t {
     Device,        // /este-navegador        /this-browser
     Articles,      // /articulos             /articles: what waits for whoever keeps them
     NewArticle,    // /escribir              /write
-    EditArticle,   // /escribir/KB0005       /write/KB0005, or the id of a proposal without article
+    EditArticle,   // /escribir/KB0005       /write/KB0005, the id of a proposal without article, or
+                   // "~" and what a new one is about: a request, an item, words
     Review,        // /revision/<id>         /review/<id>: one version, beside the one before
+    Knowledge,     // /conocimiento          /knowledge: what helps and what is missing
     NewOutage,     // /interrupciones/nueva  /outages/new
     Outage,        // /interrupciones/<id>   /outages/<id>
     NotFound,      // its key is the path: it may have been an article's

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/base/text.hpp"
+#include "shared/base/time_zone.hpp"
 
 namespace ventanilla::views {
 
@@ -72,6 +73,36 @@ std::string Say::bytes(std::int64_t count) const {
     if (value < kKilo * kKilo * kKilo)
         return locale->number(value / kKilo / kKilo, 1, lang) + " MB";
     return locale->number(value / kKilo / kKilo / kKilo, 1, lang) + " GB";
+}
+
+namespace {
+
+// The wall as if it were UTC.
+Instant wall_at(const Say& say, Instant at) {
+    using namespace std::chrono;
+    const Civil civil = say.locale->civil(at, say.zone);
+    const year_month_day date{year{civil.year},
+                              month{static_cast<unsigned>(civil.month)},
+                              day{static_cast<unsigned>(civil.day)}};
+    return Instant{sys_days{date}} + hours{civil.hour} + minutes{civil.minute};
+}
+
+}  // namespace
+
+std::string wall_text(const Say& say, Instant at) {
+    return iso8601(wall_at(say, at)).substr(0, 16);
+}
+
+std::optional<Instant> wall_instant(const Say& say, std::string_view text) {
+    const Result<LocalTime> wall = parse_local_time(text);
+    if (!wall) return std::nullopt;
+    const Instant as_utc{wall->time_since_epoch()};
+    const auto with_offset_of = [&](Instant at) { return as_utc - (wall_at(say, at) - at); };
+    const Instant before = with_offset_of(as_utc - days{1});
+    const Instant after = with_offset_of(as_utc + days{1});
+    for (const Instant each : {std::min(before, after), std::max(before, after)})
+        if (wall_at(say, each) == as_utc) return each;
+    return before;
 }
 
 std::string sentence(std::string text) {

@@ -50,6 +50,12 @@ struct Say {
     [[nodiscard]] bool is_past(Instant at) const;  // and will be said anew once it is
 };
 
+// "2026-11-28T22:00", as a field of date and time has it, by the person's wall; and the instant
+// that means. Of a time that happens twice the first is meant; one that does not exist is read
+// with the offset before the gap. Nothing when the text is no time.
+std::string wall_text(const Say& say, Instant at);
+std::optional<Instant> wall_instant(const Say& say, std::string_view text);
+
 // `text` with a capital at its beginning.
 std::string sentence(std::string text);
 

@@ -52,7 +52,7 @@ SettingsModel settings_model(const AppState& state, Instant now) {
     model.detail = state.session.info.login;
     if (const domain::Site* site = state.library.site(state.session.info.site))
         model.detail += concat(" · ", site->name.in(state.lang));
-    const int unsent = state.client == nullptr ? 0 : state.client->unsent_count();
+    const int unsent = unsent_count(state);
     if (unsent > 0) model.unsent = model.say(P::connection_unsent, unsent);
     return model;
 }

@@ -4,6 +4,7 @@
 
 #include "shared/base/text.hpp"
 #include "shared/rules/permissions.hpp"
+#include "wasm/views/outage_form.hpp"
 #include "wasm/widgets/widgets.hpp"
 
 namespace ventanilla::views {
@@ -22,6 +23,7 @@ Page part_of(Page page) {
         case Page::Article: return Page::Search;
         case Page::NewArticle:
         case Page::EditArticle:
+        case Page::Knowledge:
         case Page::Review: return Page::Articles;
         case Page::NewOutage:
         case Page::Outage: return Page::Status;
@@ -45,6 +47,7 @@ std::optional<K> fixed_name(Page page) {
         case Page::Status: return K::nav_status;
         case Page::Queue: return K::nav_queue;
         case Page::Articles: return K::articles_title;
+        case Page::Knowledge: return K::knowledge_title;
         case Page::NewArticle: return K::writing_new;
         case Page::EditArticle: return K::writing_edit;
         case Page::SignIn: return K::sign_in_title;
@@ -74,11 +77,11 @@ int attention_count(const AppState& state) {
 std::string connection_detail(const AppState& state,
                               const Say& say,
                               const sync::ClientStatus& status) {
-    if (status.storage != sync::StorageMode::Durable && state.client->unsent_count() > 0)
+    const int unsent = unsent_count(state);
+    if (status.storage != sync::StorageMode::Durable && unsent > 0)
         return std::string(say(K::connection_volatile));
     if (const int attention = attention_count(state); attention > 0)
         return say(P::connection_attention, attention);
-    const int unsent = state.client->unsent_count();
     if (unsent > 0 && !status.is_signed_in) return std::string(say(K::connection_sign_in));
     if (unsent > 0 && status.turn_at)
         return say(P::connection_turn, unsent, {{"time", say.time(*status.turn_at)}});
@@ -97,6 +100,7 @@ Question question_of(DialogKind kind) {
         case DialogKind::DiscardUnsent:
             return {K::ask_discard_title, K::ask_discard_text, K::ask_discard_yes, K::ask_keep};
         case DialogKind::DiscardWriting:
+        case DialogKind::DiscardOutage:
         case DialogKind::DiscardDraft:
             return {K::ask_draft_title, K::ask_draft_text, K::ask_draft_yes, K::ask_keep};
         case DialogKind::CancelRequest:
@@ -115,7 +119,8 @@ Intent yes_of(const Dialog& dialog) {
         case DialogKind::DiscardDraft: return DiscardDraft{dialog.key};
         case DialogKind::DiscardWriting: return DiscardWriting{};
         case DialogKind::CancelRequest: return Act{dialog.id, "cancel"};
-        case DialogKind::ResolveOutage: return ResolveOutage{dialog.id};
+        case DialogKind::ResolveOutage: return PublishOutage{};
+        case DialogKind::DiscardOutage: return DiscardOutage{};
         case DialogKind::SignOut:
         case DialogKind::None: break;
     }
@@ -125,7 +130,7 @@ Intent yes_of(const Dialog& dialog) {
 void dialog_view(ui::Ui& ui, const AppState& state, const Say& say, Intents& intents) {
     const Question question = question_of(state.dialog->kind);
     const bool is_sign_out = state.dialog->kind == DialogKind::SignOut;
-    const int unsent = state.client == nullptr ? 0 : state.client->unsent_count();
+    const int unsent = unsent_count(state);
     const auto dialog = ui.dialog({.key = "dialog", .title = say(question.title)});
     ui.paragraph(is_sign_out && unsent > 0 ? say(P::ask_sign_out_unsent, unsent)
                                            : std::string(say(question.text)));
@@ -160,6 +165,23 @@ void notice(ui::Ui& ui,
             std::string_view title,
             std::string_view text) {
     widgets::banner(ui, {.key = key, .tone = tone, .icon = icon, .title = title, .text = text});
+}
+
+// On every page but the console itself, where it stands beside what is written.
+void reminders_view(ui::Ui& ui, const AppState& state, Instant now) {
+    for (const Reminder& each : reminders(state, now)) {
+        const std::string key = to_text(each.outage);
+        if (state.route.page == Page::Outage && state.route.key == key) continue;
+        const std::vector<std::vector<ui::Span>> facts = {
+            {ui::linked(tr(state.lang, K::remind_open), to_url(Page::Outage, key))}};
+        const Tone tone = each.is_late ? Tone::Warning : Tone::Info;
+        widgets::banner(ui,
+                        {.key = "remind-" + key,
+                         .tone = tone,
+                         .icon = Icon::Clock,
+                         .title = each.text,
+                         .facts = facts});
+    }
 }
 
 }  // namespace
@@ -323,6 +345,7 @@ void notices_view(ui::Ui& ui, const AppState& state, Instant now, Intents& inten
                Icon::RefreshCw,
                say(K::notice_upgrade),
                say(K::notice_upgrade_text));
+    reminders_view(ui, state, now);
     if (state.is_update_waiting) {
         const auto event = widgets::banner(ui,
                                            {.key = "update",

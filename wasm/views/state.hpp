@@ -2,13 +2,17 @@
 
 #include <array>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <tuple>
 #include <vector>
 
+#include "shared/base/text_diff.hpp"
 #include "shared/domain/blocks.hpp"
+#include "shared/domain/help.hpp"
+#include "shared/rules/personal_data.hpp"
 #include "shared/rules/viewer.hpp"
 #include "shared/search/index.hpp"
 #include "shared/sync/client.hpp"
@@ -62,6 +66,14 @@ struct FieldProblem {
     std::string text = {};   // what to do, in the person's language
 };
 
+// What was opened of the list beside a form.
+struct HelpOpened {
+    domain::HelpKind kind = domain::HelpKind::Article;
+    Id target = {};
+    std::string title = {};
+    bool is_told = false;  // that it was opened; how it ended may still be told
+};
+
 // A form somebody is filling in.
 struct FormState {
     Id draft = {};  // the file it is saved to
@@ -75,6 +87,8 @@ struct FormState {
     std::optional<sync::Submitted> sent = {};
     std::optional<K> failed = {};  // it could not be queued, and why
     search::Results similar = {};  // what may solve it already, for what was written so far
+    std::vector<HelpOpened> opened = {};      // of that, each once
+    std::optional<HelpOpened> solved = {};    // "this solved it"; what was written stays
 };
 
 // A text somebody is writing under a request: answer, comment, notes. One for each request and
@@ -93,15 +107,18 @@ struct SearchState {
     bool is_ready = false;    // the index holds everything there is
 };
 
-// The outage console.
+// What somebody is writing about an outage: a new one, or one there is.
 struct OutageForm {
-    std::map<std::string, std::string> texts = {};  // by field key
-    std::vector<std::string> services = {};         // ids
-    std::vector<std::string> sites = {};            // ids; empty: everybody
+    std::map<std::string, std::string, std::less<>> texts = {};  // by field key
+    std::map<std::string, std::string> filled = {};  // what a template wrote, by field key
+    std::vector<std::string> services = {};          // ids
+    std::vector<std::string> sites = {};             // ids; empty: everybody
     std::vector<FieldProblem> problems = {};
-    Id outage = {};  // nil: a new one
+    Id seen = {};  // the newest update there was when writing began; nil: nothing is written
     Saving saving = {};
     Id draft = {};
+
+    [[nodiscard]] std::string text(std::string_view key) const;  // trimmed; empty when not there
 };
 
 // The Markdown of what a row says, made when a page needs it: articles are stored as blocks.
@@ -110,9 +127,21 @@ struct SourceKey {
     std::uint64_t ver = 0;
     Lang lang = Lang::Es;
 
+    friend bool operator==(const SourceKey&, const SourceKey&) = default;
     friend bool operator<(const SourceKey& a, const SourceKey& b) {
         return std::tie(a.row, a.ver, a.lang) < std::tie(b.row, b.ver, b.lang);
     }
+};
+// What is different between two versions, worked out when their texts are there. Lines point into the texts.
+struct ReviewDiff {
+    struct Text {
+        Lang lang = Lang::Es;
+        std::string before = {};
+        std::string after = {};
+        std::vector<DiffLine> lines = {};
+    };
+    std::vector<SourceKey> of = {};
+    std::array<Text, 2> texts = {};  // by Lang
 };
 struct Source {
     std::string markdown = {};
@@ -133,6 +162,7 @@ struct WrittenText {
     domain::Blocks blocks = {};
     std::vector<std::pair<int, std::string>> issues =
         {};  // line and what could not be carried over
+    std::vector<rules::PersonalData> personal = {};  // in `read`
 
     [[nodiscard]] bool is_empty() const { return title.empty() && markdown.empty(); }
 };
@@ -150,6 +180,9 @@ struct WritingState {
     std::string valid_to = {};
     std::string change = {};
     bool is_internal = false;
+    bool is_form_only = false;  // translations stay up to date
+    std::vector<std::string> items = {};  // keys of what it shall be offered beside; of a new one
+    std::vector<std::string> names = {};  // of the people the request it was begun from is about
     Json returned = {};       // arguments of a proposal that was not accepted, to begin with
     Id returned_cmd = {};     // nil: none
     bool is_begun = false;    // the texts are there: until then nothing can be typed
@@ -170,6 +203,7 @@ enum class DialogKind : std::uint8_t {
     CancelRequest,
     SignOut,
     ResolveOutage,
+    DiscardOutage,
     DiscardWriting
 };
 struct Dialog {
@@ -207,13 +241,15 @@ struct AppState {
     SearchState search;
     std::map<std::string, FormState, std::less<>> forms = {};  // by item key
     std::map<ReplyKey, ReplyState> replies = {};
-    OutageForm outage_form = {};
+    std::map<std::string, OutageForm, std::less<>> outage_forms =
+        {};  // by the route's key; a new one: ""
     std::map<std::string, WritingState, std::less<>> writings =
         {};  // by the route's key; a new one: ""
     std::map<SourceKey, Source> sources = {};
+    std::shared_ptr<const ReviewDiff> review_diff = {};  // of the last review that was opened
     std::string queue_filter = {};
 
-    std::set<std::pair<Id, int>> dismissed = {};  // outage and material version
+    std::set<std::pair<Id, int>> dismissed = {};  // outage and its news (status/banner.hpp)
     std::optional<Dialog> dialog = {};
     std::vector<Toast> toasts = {};
     StorageFacts storage;

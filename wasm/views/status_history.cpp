@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "shared/status/service_history.hpp"
 #include "wasm/views/status_view.hpp"
 
 // The 90 bars of a service and the number beside them.
@@ -11,7 +12,6 @@ namespace {
 
 using domain::Impact;
 using domain::Outage;
-using domain::OutageKind;
 
 constexpr int kDays = 90;
 constexpr Millis kDay = std::chrono::hours{24};
@@ -23,32 +23,18 @@ struct Stretch {
     bool is_planned;
 };
 
-Impact impact_in(const domain::OutageUpdate& update, const Id& service) {
-    for (const domain::ServiceImpact& each : update.snapshot) {
-        if (each.service == service) return each.impact;
-    }
-    return Impact::Operational;
-}
-
-// From each update that names the service to the next one; what is over ends when it was over.
 void append_stretches(const Outage& outage,
                       const Id& service,
                       Instant now,
                       std::vector<Stretch>& out) {
-    if (outage.state() == domain::OutageState::FalseAlarm ||
-        outage.state() == domain::OutageState::Cancelled)
-        return;
-    const Instant end = std::min(now, outage.ended_at.value_or(now));
-    for (std::size_t i = 0; i < outage.updates.size(); ++i) {
-        const Instant from = i == 0 ? outage.started_at : outage.updates[i].at;
-        const Instant to =
-            i + 1 < outage.updates.size() ? std::min(end, outage.updates[i + 1].at) : end;
-        const Impact impact = impact_in(outage.updates[i], service);
-        if (from >= to || impact == Impact::Operational) continue;
-        const bool is_maintenance = outage.kind == OutageKind::Maintenance;
-        const Instant promised = is_maintenance ? outage.scheduled_until.value_or(to) : from;
-        if (is_maintenance) out.push_back({from, std::min(to, promised), impact, true});
-        if (to > promised) out.push_back({std::max(from, promised), to, impact, false});
+    for (const status::UptimeEvent& event : status::events_of(outage, service, now)) {
+        const Instant to = std::min(now, event.to.value_or(now));
+        const bool is_announced = event.kind == domain::OutageKind::Maintenance &&
+                                  event.impact <= event.expected;
+        const Instant covered = is_announced ? event.scheduled_until.value_or(to) : event.from;
+        if (event.from < covered)
+            out.push_back({event.from, std::min(to, covered), event.impact, true});
+        if (to > covered) out.push_back({std::max(event.from, covered), to, event.impact, false});
     }
 }
 

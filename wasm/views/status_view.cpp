@@ -1,6 +1,7 @@
 #include "wasm/views/status_view.hpp"
 
 #include "shared/base/text.hpp"
+#include "shared/rules/outage_flow.hpp"
 #include "wasm/widgets/widgets.hpp"
 
 namespace ventanilla::views {
@@ -113,17 +114,21 @@ StatusModel status_model(const AppState& state, Instant now) {
     model.age = age_line(state, model.say);
     model.self_outage = self_outage_model(state, now);
     model.is_loading = is_loading(state);
+    model.asks = ask_models(state, now);
+    model.bursts = burst_models(state, now);
     model.may_publish = may_publish_outages(state);
     for (const domain::Outage& outage : state.library.outages()) {
         if (domain::is_open(outage.state())) {
             model.banners.push_back(banner_model(state, outage, now));
-            if (model.may_publish)
-                model.managed.push_back(
-                    {model.say(K::status_manage_item, {{"title", outage.title.in(state.lang)}}),
-                     to_url(Page::Outage, to_text(outage.id))});
-        } else if (model.past.size() < kPast && outage.state() != domain::OutageState::FalseAlarm) {
+        } else if (model.past.size() < kPast && outage.state() != domain::OutageState::FalseAlarm &&
+                   outage.state() != domain::OutageState::Rejected) {
             model.past.push_back(past_outage(model.say, outage));
         }
+        const bool is_open = domain::is_open(outage.state());
+        if (!model.may_publish || (!is_open && !rules::is_reopenable(outage, now))) continue;
+        const K word = is_open ? K::status_manage_item : K::status_reopen_item;
+        model.managed.push_back({model.say(word, {{"title", outage.title.in(state.lang)}}),
+                                 to_url(Page::Outage, to_text(outage.id))});
     }
     for (const domain::Service& service : state.library.services())
         model.services.push_back(service_history(state, model.say, service));
@@ -134,6 +139,8 @@ void status_view(ui::Ui& ui, const StatusModel& model, Intents& intents) {
     const auto page = ui.column(ui::Gap::Huge);
     widgets::page_title(ui, model.say(K::nav_status), model.age);
     self_outage_view(ui, model.say, model.self_outage, intents);
+    asks_view(ui, model.say, model.asks, intents);
+    bursts_view(ui, model.say, model.bursts, intents);
     banners_view(ui, model.say, model.banners, kAllBanners, intents);
     services_view(ui, model);
     past_view(ui, model);

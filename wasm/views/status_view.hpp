@@ -27,6 +27,8 @@ struct StatusModel {
     std::string age = {};  // "Información de las 10:42 · se actualiza sola · hora de Madrid"
     SelfOutageModel self_outage = {};
     std::vector<BannerModel> banners = {};
+    std::vector<AskModel> asks = {};
+    std::vector<BurstModel> bursts = {};
     std::vector<ServiceHistory> services = {};
     std::vector<PastOutage> past = {};
     std::vector<std::pair<std::string, std::string>> managed =

@@ -5,6 +5,7 @@
 #include "shared/base/text.hpp"
 #include "shared/rules/dates.hpp"
 #include "shared/rules/permissions.hpp"
+#include "wasm/views/article_view.hpp"
 #include "wasm/views/request_view.hpp"
 #include "wasm/views/review_view.hpp"
 #include "wasm/views/writing_view.hpp"
@@ -18,7 +19,6 @@ using domain::ArticleText;
 using domain::ArticleVersion;
 using domain::Block;
 using domain::BlockKind;
-using domain::VersionState;
 
 constexpr std::size_t kLongMinutes = 4;
 constexpr std::size_t kIssuesShown = 5;
@@ -41,27 +41,18 @@ void put_day(Json& args, const char* key, const std::string& text) {
     if (const auto day = rules::parse_day(text)) args[key] = to_ms(Instant{*day} + kDayEnds);
 }
 
-void append_wanted(const AppState& state,
-                   const Id& row,
-                   std::uint64_t ver,
-                   const ArticleText& es,
-                   const ArticleText& en,
-                   std::vector<SourceKey>& out) {
-    for (const Lang lang : {Lang::Es, Lang::En}) {
-        const SourceKey key{row, ver, lang};
-        const bool is_there = !(lang == Lang::Es ? es : en).empty();
-        if (is_there && !state.sources.contains(key)) out.push_back(key);
-    }
+void append_keys(const Id& row,
+                 std::uint64_t ver,
+                 const ArticleText& es,
+                 const ArticleText& en,
+                 std::vector<SourceKey>& out) {
+    for (const Lang lang : {Lang::Es, Lang::En})
+        if (!(lang == Lang::Es ? es : en).empty()) out.push_back({row, ver, lang});
 }
 
 void append_wanted(const AppState& state, const Id& id, std::vector<SourceKey>& out) {
-    if (const VersionCard* card = state.library.version(id)) {
-        if (const auto version = state.library.whole_version(id))
-            append_wanted(state, id, card->ver, version->es, version->en, out);
-    } else if (const ArticleCard* article = state.library.article(id)) {
-        if (const auto whole = state.library.whole_article(id))
-            append_wanted(state, id, article->ver, whole->es, whole->en, out);
-    }
+    for (const SourceKey& key : source_keys(state, id))
+        if (!state.sources.contains(key)) out.push_back(key);
 }
 
 // The row a writing begins with: the own proposal, or what is published.
@@ -101,6 +92,7 @@ bool begin_with(const AppState& state, const VersionCard& card, WritingState& wr
     writing.version = version->id;
     writing.base = version->base;
     writing.change = version->change;
+    writing.is_form_only = version->is_form_only;
     for (WrittenText& text : writing.texts)
         text.is_touched = !text.is_empty();
     return true;
@@ -189,13 +181,63 @@ void take_returned(const AppState& state, WritingState& writing) {
     writing.base = static_cast<int>(int_or(args, "base"));
     writing.owner = text_or(args, "owner");
     writing.is_internal = bool_or(args, "internal", false);
+    writing.is_form_only = bool_or(args, "form_only", false);
     writing.change = text_or(args, "change");
     writing.review_by = day_at(args, "review_by");
     writing.valid_to = day_at(args, "valid_to");
 }
 
+// As Markdown says it: a person's text may hold anything.
+std::string escaped_markdown(std::string_view text) {
+    std::string out;
+    bool is_at_start = true;
+    for (const char c : text) {
+        const bool is_mark = std::string_view("\\*_`<[").find(c) != std::string_view::npos;
+        const bool is_head = is_at_start && (c == '#' || c == '>');
+        if (is_mark || is_head) out.push_back('\\');
+        out.push_back(c);
+        if (c == '\n') out.push_back('\n');  // a line of a form is a paragraph
+        is_at_start = c == '\n';
+    }
+    return out;
+}
+
+void begin_with(const AppState& state, const domain::Request& request, WritingState& writing) {
+    const Say say = say_for(state, {});
+    writing.lang = request.lang;
+    WrittenText& text = writing.text();
+    text.title = request.title;
+    text.markdown = escaped_markdown(request.description.empty() ? request.title
+                                                                 : request.description);
+    text.markdown += concat("\n\n## ", tr(request.lang, K::writing_solution), "\n\n");
+    text.markdown += concat(escaped_markdown(request.resolution), "\n");
+    text.is_touched = true;
+    writing.items = {request.item_key};
+    writing.names = {request.requester_name, request.assignee_name};
+    for (const domain::Comment& comment : state.library.comments(request.id))
+        writing.names.push_back(comment.author_name);
+    writing.change = say(K::writing_from_request, {{"number", request.number}});
+}
+
+// A new one about a request that was resolved, something that is asked for, or words.
+bool begin_about(const AppState& state, std::string_view about, WritingState& writing) {
+    if (const RequestCard* card = state.library.request_named(about)) {
+        const auto request = state.library.whole_request(card->id);
+        if (request) begin_with(state, *request, writing);
+    } else if (const domain::CatalogItem* item = state.library.item(about)) {
+        writing.text().title = item->title.in(writing.lang);
+        writing.items = {item->key};
+    } else {
+        writing.text().title = sentence(std::string(about));
+    }
+    writing.text().is_touched = true;
+    return writing.is_begun = true;
+}
+
 bool begin_published(const AppState& state, std::string_view number, WritingState& writing) {
     if (number.empty()) return writing.is_begun = true;
+    if (number.front() == '~')
+        return !is_loading(state) && begin_about(state, number.substr(1), writing);
     const VersionCard* own = own_proposal(state, number);
     const ArticleCard* article = own == nullptr ? state.library.article(number) : nullptr;
     writing.lang = state.lang;
@@ -211,6 +253,18 @@ const WritingState* writing_of(const AppState& state) {
         state.route.page == Page::NewArticle || state.route.page == Page::EditArticle;
     const auto at = state.writings.find(state.route.key);
     return is_writing && at != state.writings.end() ? &at->second : nullptr;
+}
+
+std::vector<SourceKey> source_keys(const AppState& state, const Id& row) {
+    std::vector<SourceKey> out;
+    if (const VersionCard* card = state.library.version(row)) {
+        if (const auto version = state.library.whole_version(row))
+            append_keys(row, card->ver, version->es, version->en, out);
+    } else if (const ArticleCard* article = state.library.article(row)) {
+        if (const auto whole = state.library.whole_article(row))
+            append_keys(row, article->ver, whole->es, whole->en, out);
+    }
+    return out;
 }
 
 std::vector<SourceKey> sources_wanted(const AppState& state) {
@@ -245,8 +299,7 @@ const VersionCard* own_proposal(const AppState& state, std::string_view key) {
     const ArticleCard* article = state.library.article(key);
     const Id version = parse_id(key).value_or(Id{});
     for (const VersionCard& card : state.library.versions()) {
-        const bool is_open =
-            card.state == VersionState::InReview || card.state == VersionState::EditsSuggested;
+        const bool is_open = domain::is_proposed(card.state);
         const bool is_it = article != nullptr ? card.article == article->id : card.id == version;
         if (is_open && is_it && card.author == me(state)) return &card;
     }
@@ -308,9 +361,45 @@ Json propose_args(const WritingState& writing) {
         if (text.is_touched && !text.is_empty())
             args[std::string(domain::name(lang))] = text_json(text);
     }
+    if (writing.is_form_only) args["form_only"] = true;
+    if (!writing.items.empty()) args["items"] = writing.items;
     put_day(args, "review_by", writing.review_by);
     put_day(args, "valid_to", writing.valid_to);
     return args;
+}
+
+K label_of(rules::PersonalKind kind) {
+    switch (kind) {
+        case rules::PersonalKind::Mail: return K::writing_personal_mail;
+        case rules::PersonalKind::Phone: return K::writing_personal_phone;
+        case rules::PersonalKind::Name: return K::writing_personal_name;
+        case rules::PersonalKind::Code: break;
+    }
+    return K::writing_personal_code;
+}
+
+// Names in all that is read; the rest where it was looked for, in the text.
+void fill_personal(const WritingState& writing, WritingModel& model) {
+    const WrittenText& text = writing.text();
+    std::vector<rules::PersonalData> all;
+    for (const std::string* part : {&text.title, &text.summary, &text.keywords})
+        for (rules::PersonalData& each : rules::names_in(*part, writing.names)) {
+            each.line = 0;
+            all.push_back(std::move(each));
+        }
+    all.insert(all.end(), text.personal.begin(), text.personal.end());
+    for (rules::PersonalData& each : rules::names_in(text.markdown, writing.names))
+        all.push_back(std::move(each));
+    std::stable_sort(
+        all.begin(), all.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
+    for (const rules::PersonalData& each : all) {
+        const std::string what = model.say(label_of(each.kind), {{"text", each.text}});
+        const std::string line = std::to_string(each.line);
+        model.personal.push_back(
+            each.line == 0 ? what : model.say(K::writing_line, {{"line", line}, {"what", what}}));
+    }
+    const auto end = std::unique(model.personal.begin(), model.personal.end());
+    model.personal.erase(end, model.personal.end());
 }
 
 WritingModel writing_model(const AppState& state, Instant now) {
@@ -332,10 +421,15 @@ WritingModel writing_model(const AppState& state, Instant now) {
     }
     if (article != nullptr && article->version != model.writing.base)
         model.newer_version = article->version;
+    if (const auto whole = state.library.whole_article(model.writing.article)) {
+        model.newer = newer_line(model.say, *whole, model.writing.lang);
+        model.is_translated = !whole->es.empty() && !whole->en.empty();
+    }
     if (const auto version = state.library.whole_version(model.writing.version))
         model.note = version->note;
     model.saved = draft_line(model.say, model.writing.saving);
     add_checks(model.say, model.writing, model.checks);
+    fill_personal(model.writing, model);
     return model;
 }
 

@@ -14,6 +14,7 @@ namespace {
 constexpr float kWritingPx = 560;
 constexpr float kPreviewPx = 340;
 constexpr int kBodyRows = 18;
+constexpr std::size_t kPersonalShown = 12;
 
 struct WritingFields {
     ui::Ui& ui;
@@ -59,9 +60,28 @@ void languages_view(ui::Ui& ui, const WritingModel& model, Intents& intents) {
     }
 }
 
+void personal_view(ui::Ui& ui, const WritingModel& model) {
+    if (model.personal.empty()) return;
+    std::vector<std::vector<ui::Span>> lines;
+    for (std::size_t i = 0; i < std::min(model.personal.size(), kPersonalShown); ++i)
+        lines.push_back({ui::plain(model.personal[i])});
+    const auto count = static_cast<std::int64_t>(model.personal.size());
+    const std::string title = model.say(P::writing_personal, count);
+    widgets::banner(ui,
+                    {.key = "personal",
+                     .tone = ui::Tone::Warning,
+                     .icon = ui::Icon::User,
+                     .title = title,
+                     .text = model.say(K::writing_personal_text),
+                     .facts = lines});
+}
+
 void notes_view(ui::Ui& ui, const WritingModel& model, Intents& intents) {
     const Say& say = model.say;
     edits_wanted_view(ui, say, model.note);
+    personal_view(ui, model);
+    if (!model.newer.empty())
+        widgets::status_line(ui, ui::Icon::Languages, ui::Tone::Info, model.newer);
     if (model.newer_version == 0) return;
     const std::string title =
         say(K::writing_newer, {{"version", std::to_string(model.newer_version)}});
@@ -123,6 +143,10 @@ void fields_view(ui::Ui& ui, const WritingModel& model, Intents& intents) {
     bool is_internal = writing.is_internal;
     if (ui.checkbox({.key = "internal", .label = say(K::writing_internal)}, is_internal))
         intents.push_back(SetInternal{is_internal});
+    bool is_form_only = writing.is_form_only;
+    if (model.is_translated &&
+        ui.checkbox({.key = "form_only", .label = say(K::writing_form_only)}, is_form_only))
+        intents.push_back(SetFormOnly{is_form_only});
     fields.field({.key = "change",
                   .label = say(K::writing_change),
                   .help = say(K::writing_change_help),

@@ -11,6 +11,9 @@ namespace ventanilla::views {
 // The key of the writing that `route` is about, in AppState::writings.
 const WritingState* writing_of(const AppState& state);
 
+// The Markdown of an article or a version as it is now: one for each language it has.
+std::vector<SourceKey> source_keys(const AppState& state, const Id& row);
+
 // The Markdown that the page needs and that has not been made yet.
 std::vector<SourceKey> sources_wanted(const AppState& state);
 // The blocks of a source as stored; null when the row is gone or changed.
@@ -41,11 +44,14 @@ struct WritingModel {
     int newer_version = 0;  // published since it was begun; 0: none
     std::string note = {};  // what the reviewer asked for
     std::string saved = {};
+    std::string newer = {};      // sections of the other language to bring over
+    bool is_translated = false;  // there are two languages to keep together
     struct Check {
         bool is_fine = true;
         std::string text = {};
     };
     std::vector<Check> checks = {};
+    std::vector<std::string> personal = {};  // what may say who somebody is, and where it stands
 };
 
 WritingModel writing_model(const AppState& state, Instant now);

@@ -18,6 +18,7 @@ const kAgentScreens = [
     '/cola',
     '/interrupciones/nueva',
     '/articulos',
+    '/conocimiento',
     '/escribir',
     '/escribir/KB0005'
 ];

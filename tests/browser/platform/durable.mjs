@@ -104,6 +104,33 @@ export default suite(begin, {
         assert.deepEqual(seen, {result: 'ConstraintError', files: {a: 'a1', b: 'b1'}});
     },
 
+    'what a tab reads as it claims is what the one before can change no more':
+        async ({inPage}) => {
+            const rounds = await inPage(async () => {
+                const out = [];
+                for (let round = 0; round < 20; round++) {
+                    const name = 'both' + round;
+                    const path = `/data/${name}/base/s1`;
+                    const old = lab.open(name);
+                    const first = await old.claim();
+                    await old.commit([[path, lab.bytes('before')]], first, true);
+                    const next = lab.open(name);
+                    const write = () => lab.result(old.commit([[path, lab.bytes('late')]], first, true));
+                    const claim = () => next.claimAndReadAll();
+                    const isFirst = round % 2 === 0;
+                    const both = isFirst ? [write(), claim()] : [claim(), write()];
+                    const [wrote, claimed] = isFirst ? await Promise.all(both) :
+                                                       (await Promise.all(both)).reverse();
+                    const text = new TextDecoder().decode(claimed[1][0].bytes);
+                    const stored = (await lab.read(next)).s1;
+                    out.push([claimed[0] - first, wrote === 'stored' ? 'late' : 'before', text, stored]);
+                }
+                return out;
+            });
+            for (const [step, due, text, stored] of rounds)
+                assert.deepEqual([step, text, stored], [1, due, due]);
+        },
+
     'a tab that no longer leads is fenced off, but may still add to the outbox':
         async ({inPage}) => {
             const seen = await inPage(async () => {

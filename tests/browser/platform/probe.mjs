@@ -330,6 +330,41 @@ export default suite(begin, {
         await says('file outbox/c1=command one');
     },
 
+    'a store that was open last is read before anybody asks, and again when another tab wrote':
+        async ({browser, open, says}) => {
+            const put = (path, text) => browser.evaluate((t, path, text) => new Promise((done) => {
+                const request = indexedDB.open('/data/probe', 21);
+                request.onsuccess = () => {
+                    const tx = request.result.transaction('FILE_DATA', 'readwrite');
+                    tx.objectStore('FILE_DATA').put(
+                        {timestamp: new Date(), mode: 0o100666, contents: new TextEncoder().encode(text)},
+                        path);
+                    tx.oncomplete = () => done(request.result.close());
+                };
+            }), path, text);
+            const ask = () => browser.byRole('button', 'Abrir almacén').click();
+            await open();
+            await ask();
+            await says(/opened as leader/);
+            await put('/data/probe/outbox/early', 'one');
+            await browser.evaluate(() => localStorage.setItem('ventanilla.scope', 'probe'));
+
+            await open();
+            await put('/data/probe/outbox/early', 'two');
+            await ask();
+            await says('file outbox/early=one');
+
+            await open();
+            await put('/data/probe/outbox/early', 'three');
+            await browser.evaluate(
+                () => new BroadcastChannel('ventanilla:probe')
+                          .postMessage({kind: 'say', payload: new Uint8Array(1)}));
+            await new Promise((resolve) => setTimeout(resolve, 200));
+            await ask();
+            await says('file outbox/early=three');
+            await browser.evaluate(() => localStorage.removeItem('ventanilla.scope'));
+        },
+
     'requests carry the header no foreign page can send; the live line is read':
         async ({browser, open, says}) => {
             await open();

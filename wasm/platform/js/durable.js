@@ -184,19 +184,22 @@ mergeInto(LibraryManager.library, {
             });
         }
 
+        function claimIn(db) {
+            return transact(db, 'readwrite', 'strict', (store, giveUp, give) => {
+                const request = store.get(GEN);
+                request.onsuccess = () => {
+                    const next = generation(request.result) + 1;
+                    const bytes = new Uint8Array(8);
+                    new DataView(bytes.buffer).setBigUint64(0, BigInt(next), true);
+                    store.put(fileRecord(bytes), GEN);
+                    give(next);
+                };
+            });
+        }
+
         // Makes this tab the only writer of fenced files, and gives the generation that proves it.
         function claim() {
-            return withDatabase(
-                (db) => transact(db, 'readwrite', 'strict', (store, giveUp, give) => {
-                    const request = store.get(GEN);
-                    request.onsuccess = () => {
-                        const next = generation(request.result) + 1;
-                        const bytes = new Uint8Array(8);
-                        new DataView(bytes.buffer).setBigUint64(0, BigInt(next), true);
-                        store.put(fileRecord(bytes), GEN);
-                        give(next);
-                    };
-                }));
+            return withDatabase(claimIn);
         }
 
         function commitOnce(files, fence, durability) {
@@ -309,14 +312,32 @@ mergeInto(LibraryManager.library, {
             return files;
         }
 
-        // All files: [{ path, bytes }], bytes null when the record is damaged.
-        async function readAll() {
+        async function readIn(db) {
             directories.clear();
-            const files = await withDatabase((db) => readTogether(db).catch((error) => {
+            const files = await readTogether(db).catch((error) => {
                 if (REOPENABLE.includes(error.name) && error.name !== 'UnknownError') throw error;
                 return readOneByOne(db);
-            }));
+            });
             return files.filter((file) => file !== null && file.path !== GEN);
+        }
+
+        // All files: [{ path, bytes }], bytes null when the record is damaged.
+        function readAll(asked) {
+            return withDatabase((db) => {
+                const reading = readIn(db);
+                asked();
+                return reading;
+            });
+        }
+
+        // claim() and readAll() without a wait between them: transactions of one connection run in
+        // the order they were asked for, so what is read is what no other tab can change any more.
+        function claimAndReadAll(asked) {
+            return withDatabase((db) => {
+                const both = Promise.all([claimIn(db), readIn(db)]);
+                asked();
+                return both;
+            });
         }
 
         // Deletes the database. Other tabs close theirs when asked; one that does not makes this
@@ -330,6 +351,6 @@ mergeInto(LibraryManager.library, {
             });
         }
 
-        return {claim, commit, readAll, wipe, close, leave, isNew: () => isNew};
+        return {claim, commit, readAll, claimAndReadAll, wipe, close, leave, isNew: () => isNew};
     },
 });

@@ -23,10 +23,15 @@ mergeInto(LibraryManager.library, {
         '$makeEffects',
         'malloc'
     ],
-    $Platform__postset: 'Platform.prepareStore();',
+    $Platform__postset: 'Platform.prepare();',
     $Platform: {
         parts: null,
-        store: null,  // before there are parts
+
+        // Before there are parts: what is prepared, and what was heard meanwhile.
+        store: null,
+        canvas: null,
+        hasCanvas: null,  // Promise<boolean>
+        early: [],
 
         memory: {
             words: () => HEAPU32,
@@ -49,7 +54,7 @@ mergeInto(LibraryManager.library, {
         // colours.
         enterDomMode: () => {
             document.documentElement.dataset.ui = 'dom';
-            Platform.tellPrefs();
+            if (Platform.parts) Platform.tellPrefs();
         },
 
         tellPrefs: () => {
@@ -110,11 +115,27 @@ mergeInto(LibraryManager.library, {
             },
         }),
 
-        // Long before the program runs: reading takes as long as compiling it.
-        prepareStore: () => {
-            Platform.store = Platform.makeStorePart((...heard) => Platform.parts.inbox.push(...heard));
+        push: (kind, event) => {
+            if (Platform.parts)
+                Platform.parts.inbox.push(kind, event);
+            else
+                Platform.early.push([kind, event]);
+        },
+
+        // Long before the program runs. What is stored takes as long to read as the program to
+        // compile and the graphics driver to start, and all three wait for others.
+        prepare: () => {
+            Platform.store = Platform.makeStorePart(Platform.push);
             const scope = Platform.keptScope();
             if (scope) Platform.store.prepare(scope);
+            Platform.canvas = Platform.makeCanvasPart(Platform.push);
+            Platform.hasCanvas = Platform.startCanvas();
+        },
+
+        // It holds up the page: what is stored is asked for first.
+        startCanvas: async () => {
+            await Promise.race([Platform.store.reading(), Platform.after(100)]);
+            return !Platform.isDomMode() && Platform.canvas.start();
         },
 
         keptScope: () => {
@@ -164,7 +185,7 @@ mergeInto(LibraryManager.library, {
                 mirror: makeMirror(document.getElementById('mirror')),
                 hasStarted: false,  // nothing is painted before
                 isPrinting: false,
-                canvas: Platform.makeCanvasPart(push),
+                canvas: Platform.canvas,
                 page: Platform.makePagePart(push),
                 store: Platform.store,
                 device: Platform.makeDevicePart(push),
@@ -233,10 +254,10 @@ mergeInto(LibraryManager.library, {
             Platform.tellBooted(parts);
             Platform.turnNow();
             Platform.listen(parts);
-            // The store is read while the graphics driver starts, which holds up the page.
-            await Promise.race([parts.store.reading(), Platform.after(100)]);
-            if (!Platform.isDomMode() && !parts.canvas.start())
-                document.documentElement.dataset.ui = 'dom';
+            if (!await Platform.hasCanvas) document.documentElement.dataset.ui = 'dom';
+            Platform.early.forEach(([kind, event]) => parts.inbox.push(kind, event));
+            Platform.early = [];
+            if (!Platform.isDomMode()) parts.inbox.push(Heard.ContextRestored);
             if (!Platform.isDomMode() && !parts.glyphs.isTrue())
                 await Platform.useOwnFont().catch(() => {});
             // The page's skeleton stands for as long as reading usually takes: a first frame without

@@ -47,6 +47,13 @@ mergeInto(LibraryManager.library, {
             }
         }
 
+        async function filesOf(store) {
+            if (!store.leads || store.generation > 0) return store.durable.readAll(store.asked);
+            const claimed = await store.durable.claimAndReadAll(store.asked);
+            store.generation = claimed[0];
+            return claimed[1];
+        }
+
         async function answer(store) {
             const unavailable = {
                 scope: store.scope,
@@ -57,11 +64,7 @@ mergeInto(LibraryManager.library, {
                 files: []
             };
             try {
-                if (store.leads && store.generation === 0)
-                    store.generation = await store.durable.claim();
-                const reading = store.durable.readAll();
-                store.asked();
-                const files = await reading;
+                const files = await filesOf(store);
                 const strip = ({path, bytes}) =>
                     ({path: path.slice(store.mount.length + 1), bytes});
                 return {
