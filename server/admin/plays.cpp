@@ -221,6 +221,17 @@ Status run_play(const Play& play, double speed, const PlayStage& stage) {
     return ok();
 }
 
+namespace {
+
+// A maintenance that was converted goes on as its incident: what later steps speak of.
+Id goes_on_in(const store::Transaction& transaction, const Id& entity) {
+    const auto row = transaction.find({RowType::Outage, entity});
+    const Id next = row ? id_or_nil(row->body, "continued_in") : Id{};
+    return is_nil(next) ? entity : next;
+}
+
+}  // namespace
+
 // A command in somebody's name, as their own device would send it.
 Result<std::string> take_play_step(const TaskContext& context, const Json& args) {
     const std::string login = TRY(text_at(args, "as", limits::kTitleBytesMax));
@@ -231,6 +242,7 @@ Result<std::string> take_play_step(const TaskContext& context, const Json& args)
     const Instant now = context.clock();
     command.created.wall = has(args, "made") ? TRY(instant_at(args, "made")) : now;
     sync::CommandResult result;
+    Id entity;
     const auto job = [&](store::Transaction& transaction) -> Status {
         const auto user = transaction.user_of_login(login);
         if (!user)
@@ -239,10 +251,11 @@ Result<std::string> take_play_step(const TaskContext& context, const Json& args)
         const store::PushContext push{
             .user = *user, .device = {}, .now = now, .clock = {}, .on_bug = {}};
         result = store::push_as(transaction, command, actor, push);
+        entity = goes_on_in(transaction, result.entity);
         return ok();
     };
     TRY(context.store.write(job));
-    if (result.status == sync::ResultStatus::Applied) return to_text(result.entity);
+    if (result.status == sync::ResultStatus::Applied) return to_text(entity);
     std::string why = result.status == sync::ResultStatus::Deferred
                           ? concat("this server does not know ", command.type)
                           : concat("refused: ", result.message);

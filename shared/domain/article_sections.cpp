@@ -12,13 +12,13 @@ namespace {
 
 constexpr std::size_t kSectionsMax = 100;  // they are compared each with each; the rest is one more
 
-struct Section {
+struct TextSection {
     std::string heading;
     std::uint64_t print = 0;  // of all it says
 };
 
-std::vector<Section> sections_of(const ArticleText& text) {
-    std::vector<Section> out;
+std::vector<TextSection> sections_of(const ArticleText& text) {
+    std::vector<TextSection> out;
     if (text.empty()) return out;
     Blocks part;
     std::string said = concat(text.title, '\n', text.summary);
@@ -42,8 +42,8 @@ std::vector<Section> sections_of(const ArticleText& text) {
 
 // One language on its way from one version to the next.
 struct Side {
-    std::vector<Section> old_sections;
-    std::vector<Section> sections;
+    std::vector<TextSection> old_sections;
+    std::vector<TextSection> sections;
     SectionMarks old_marks;
     std::vector<int> from = {};  // place in old_sections; -1: new
 
@@ -169,7 +169,7 @@ SectionMarks marks_from(const Json& value) {
 
 std::vector<std::string> section_headings(const ArticleText& text) {
     std::vector<std::string> out;
-    for (Section& each : sections_of(text))
+    for (TextSection& each : sections_of(text))
         out.push_back(std::move(each.heading));
     return out;
 }

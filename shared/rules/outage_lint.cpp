@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "shared/base/text.hpp"
+#include "shared/rules/words.hpp"
 
 // Texts are looked at as words in lower case with one blank between them and around, and as
 // sentences. An entry of a list is found where a word begins; with a blank at its end, where a word
@@ -178,10 +179,6 @@ std::string_view as_written(std::string_view text, std::string_view words) {
 
 bool has_any(std::string_view words, Words list) {
     return !found_in(words, list).empty();
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 // "11:00", "30 minutos", "mañana".

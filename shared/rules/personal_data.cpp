@@ -6,6 +6,7 @@
 
 #include "shared/base/text.hpp"
 #include "shared/domain/names.hpp"
+#include "shared/rules/words.hpp"
 
 namespace ventanilla::rules {
 namespace {
@@ -17,9 +18,6 @@ constexpr auto kKinds = std::to_array<domain::Named<PersonalKind>>({
     {PersonalKind::Code, "code"},
 });
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 bool is_upper(char c) {
     return c >= 'A' && c <= 'Z';
 }

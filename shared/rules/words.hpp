@@ -22,4 +22,6 @@ bool fits_mask(std::string_view text, std::string_view mask);
 // Code points, which is what a person counts as characters (nearly).
 std::size_t length_of(std::string_view text);
 
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 }  // namespace ventanilla::rules

@@ -66,15 +66,15 @@ void Client::work() {
 }
 
 void Client::work_on(const std::optional<Reply>& reply) {
-    if (!reply) return cut();
-    if (reply->status == 503) {
-        return later(reply->retry_after, [this] {
-            if (!ground_.is_dead) work();
-        });
+    if (reply && reply->status == 503 && !ground_.is_dead)
+        return later(reply->retry_after, [this] { work(); });
+    if (reply && reply->status == 200) {
+        acknowledged_ += applied_in(*reply);
+        ++ground_.tally.accepted_before;
     }
-    acknowledged_ += applied_in(*reply);
-    ++ground_.tally.accepted_before;
-    if (!ground_.is_dead) work();
+    if (reply && !ground_.is_dead) return work();
+    cut();
+    if (is_back_) act();
 }
 
 // ---- Coming back
@@ -177,11 +177,11 @@ void Client::check_done() {
     on_done_();
 }
 
-// What nobody healthy says: the run is worth nothing, and this client stops.
+// What nobody healthy says: the run is worth nothing.
 void Client::complain(const Reply& reply) {
     if (ground_.tally.complaint.empty())
         ground_.tally.complaint = concat(reply.status, " ", reply.body.substr(0, 300));
-    pacer_.on_silence(ground_.mono());
+    ground_.wires.loop.stop();
 }
 
 bool Client::read_page(const Reply& reply) {

@@ -88,6 +88,7 @@ pid_t spawn(const std::vector<std::string>& words, const std::string& output) {
     const int file = ::open(output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     ::dup2(file, STDOUT_FILENO);
     ::dup2(file, STDERR_FILENO);
+    ::close_range(STDERR_FILENO + 1, ~0U, 0);  // connections of ours are not the program's
     ::execv(argv[0], argv.data());
     ::_exit(127);
 }

@@ -1,5 +1,5 @@
 // The scripted day O1 in the portal that somebody of Madrid has open: the banner comes, changes with
-// each update, offers the way around, and goes when it is over.
+// each update, offers the way around, asks whether it works again, and goes when it is over.
 import {check, kPeople, signIn} from './steps.mjs';
 import {has, tr} from './words.mjs';
 
@@ -25,8 +25,12 @@ export default async function(world, say) {
     say('reading the way around and when it should be over');
     await sees(banner.wait(({text}) => text.includes('punto de acceso')));
     await sees(banner.wait(({text}) => text.includes('próxima antes de')));
-    say('reading that it is back');
-    await sees(browser.waitForText(has('La VPN vuelve a conectar'), 60));
+    say('being asked whether it works again, and saying that it does');
+    const asked = browser.byRole('region', tr('works.title', {title: kTitle}));
+    await sees(asked.wait(({text}) => text.includes('La VPN vuelve a conectar'), 60));
+    await browser.screenshot('play-asked');
+    await asked.byRole('button', tr('works.yes')).click();
+    await asked.gone();
     say('seeing it go');
     await day;
     await banner.gone();
