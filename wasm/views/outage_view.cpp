@@ -229,6 +229,7 @@ void advice_view(ui::Ui& ui, const OutageModel& model) {
 
 void publish_view(ui::Ui& ui, const OutageModel& model, Intents& intents) {
     const bool is_end = model.act == kActEnd && !model.is_maintenance;
+    if (!model.audience.empty()) ui.text(model.audience);
     const auto row = ui.wrap(ui::Gap::Medium);
     if (ui.button({.label = model.say(is_end ? K::outage_resolve : K::outage_publish),
                    .emphasis = ui::Emphasis::Primary,
@@ -272,7 +273,6 @@ void moved_on_view(ui::Ui& ui, const OutageModel& model, Intents& intents) {
 void aside_view(ui::Ui& ui, const OutageModel& model, Intents& intents) {
     const auto aside = ui.aside(model.say(K::outage_preview));
     ui.heading(2, model.say(K::outage_preview));
-    if (!model.audience.empty()) ui.text(model.audience, ui::Style::Secondary);
     banners_view(ui, model.say, {model.preview}, 1, intents);
     if (model.told.empty()) return;
     ui.heading(2, model.say(K::outage_told));

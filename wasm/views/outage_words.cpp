@@ -61,9 +61,10 @@ std::string eta_text(const Say& say, const Outage& outage) {
 }
 
 std::string contact_text(const Say& say, const domain::Contact& contact) {
-    if (contact.name.empty() && contact.phone.empty()) return {};
-    const std::string who =
-        contact.phone.empty() ? contact.name : concat(contact.name, ", ", contact.phone);
+    std::string who = contact.name;
+    for (const std::string* way : {&contact.phone, &contact.mail})
+        if (!way->empty()) who += concat(who.empty() ? "" : ", ", *way);
+    if (who.empty()) return {};
     return say(K::banner_contact, {{"contact", who}});
 }
 
