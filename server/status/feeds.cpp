@@ -75,8 +75,14 @@ Feed feed_of(const Model& model, Lang lang, const Service* service) {
     feed.updated = model.known_since;
     for (const Outage& outage : model.outages) {
         if (!concerns(outage, service)) continue;
-        for (const OutageUpdate& update : outage.updates)
+        for (const OutageUpdate& update : outage.updates) {
+            // A series was announced once, with its first; each time it comes has a word of its own.
+            const bool is_repeated = update.state == domain::OutageState::Scheduled &&
+                                     !is_nil(outage.series) && outage.series != outage.id &&
+                                     &update == &outage.updates.front();
+            if (is_repeated) continue;
             feed.entries.push_back(entry_of(model, outage, update, lang));
+        }
     }
     std::stable_sort(feed.entries.begin(), feed.entries.end(), [](const auto& a, const auto& b) {
         return a.at != b.at ? a.at > b.at : a.id < b.id;

@@ -8,6 +8,7 @@
 #include "server/status/texts.hpp"
 #include "server/status/xml.hpp"
 #include "shared/base/text.hpp"
+#include "shared/rules/outage_flow.hpp"
 #include "shared/status/phase.hpp"
 #include "shared/status/service_history.hpp"
 
@@ -144,7 +145,9 @@ class Page {
                                                                      status::Phase)) const {
         std::vector<const Outage*> chosen;
         for (const Outage& outage : model_.outages)
-            if (concerns(outage, service_) && wanted(outage, status::phase_of(outage, model_.as_of)))
+            if (concerns(outage, service_) &&
+                wanted(outage, status::phase_of(outage, model_.as_of)) &&
+                !rules::is_later_occurrence(outage, model_.outages))
                 chosen.push_back(&outage);
         return chosen;
     }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "shared/base/text.hpp"
 #include "shared/commands/outage_deciding.hpp"
 #include "shared/rules/outage_flow.hpp"
 #include "shared/rules/visibility.hpp"
@@ -21,6 +22,8 @@ using domain::RowType;
 constexpr std::size_t kSentenceBytesMax = 1'000;  // impact, workaround
 constexpr std::size_t kContactBytesMax = 200;
 constexpr std::size_t kSitesMax = 500;
+constexpr std::size_t kOccurrencesMax = 60;
+constexpr Millis kSeriesAtMost = std::chrono::days{100};  // ninety are published, and a little
 
 Result<domain::OutageAudience> audience_of(Deciding& now) {
     const Json& value = member(now.command().args, "audience");
@@ -118,8 +121,43 @@ Result<Outage> new_outage(Deciding& now) {
     outage.started_at = TRY(instant_at(args, "started_at"));
     outage.updates.push_back(TRY(update_of(now)));
     (void)TRY(read_announcement(now, outage));
+    outage.rrule = TRY(now.text_if_any("rrule", kContactBytesMax));
+    outage.tz = TRY(now.text_if_any("tz", kContactBytesMax));
+    if (!outage.rrule.empty()) outage.series = outage.id;
     (void)TRY(read_backfill(now, outage));
     return outage;
+}
+
+// Of a maintenance that comes again: every further time is a row of its own, so that it can be
+// moved, cancelled or run over alone. When that is, by the wall and its changes of clocks, is
+// worked out where the zones are known and the person sees it.
+Result<std::vector<Outage>> later_ones(Deciding& now, const Outage& first) {
+    std::vector<Outage> later;
+    if (!has(now.command().args, "later")) return later;
+    const Json& list = member(now.command().args, "later");
+    const bool is_series = first.kind == domain::OutageKind::Maintenance && !first.rrule.empty();
+    if (!is_series || !list.is_array() || list.size() > kOccurrencesMax)
+        return now.wrong("rrule", "form.error.invalid");
+    Instant free_from = first.scheduled_until.value_or(first.started_at);
+    for (const Json& each : list) {
+        Outage outage = first;
+        outage.id = derived_id("occurrence", concat(to_text(first.id), later.size()));
+        outage.public_id = public_letters(outage.id);
+        outage.started_at = TRY(instant_at(each, "started_at"));
+        outage.scheduled_until = TRY(instant_at(each, "scheduled_until"));
+        if (outage.started_at < free_from || *outage.scheduled_until <= outage.started_at)
+            return now.wrong("rrule", "form.error.series_overlap");
+        if (outage.started_at - first.started_at > kSeriesAtMost)
+            return now.wrong("rrule", "form.error.series_far");
+        free_from = *outage.scheduled_until;
+        OutageUpdate& update = outage.updates.front();
+        update.id = derived_id("update", outage.id);
+        update.state = domain::OutageState::Scheduled;
+        update.next_update_due_at = outage.started_at;
+        update.is_material = false;
+        later.push_back(std::move(outage));
+    }
+    return later;
 }
 
 }  // namespace
@@ -142,6 +180,9 @@ Result<Decision> publish_outage(Deciding& now) {
                          "started_at",
                          "scheduled_until",
                          "ended_at",
+                         "rrule",
+                         "tz",
+                         "later",
                          "eta_low",
                          "eta_high",
                          "next_update_due_at"}));
@@ -149,7 +190,11 @@ Result<Decision> publish_outage(Deciding& now) {
     if (now.state().find(ref)) return nothing_new(ref);
     const Outage outage = TRY(new_outage(now));
     (void)TRY(must_be_ready(now, rules::problems_of_publishing(outage)));
-    return Decision{ref, {{ref, to_json(outage), rules::audiences_of(outage), false}}};
+    Decision decision{ref, {{ref, to_json(outage), rules::audiences_of(outage), false}}};
+    for (const Outage& later : TRY(later_ones(now, outage)))
+        decision.changes.push_back(
+            {{RowType::Outage, later.id}, to_json(later), rules::audiences_of(later), false});
+    return decision;
 }
 
 Result<Decision> update_outage(Deciding& now) {

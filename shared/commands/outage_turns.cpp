@@ -30,6 +30,9 @@ Outage incident_out_of(const Outage& maintenance, Instant now) {
     incident.ended_at.reset();
     incident.former.clear();
     incident.expected.clear();
+    incident.series = {};
+    incident.rrule.clear();
+    incident.tz.clear();
     incident.notice = domain::NoticeClass::Standard;
     incident.updates.clear();
     incident.material_version = 1;

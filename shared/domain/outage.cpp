@@ -110,6 +110,9 @@ Status read_rest(const Json& body, Outage& outage) {
     (void)TRY(read_former(body, outage));
     if (has(body, "expected")) outage.expected = TRY(impacts_from_json(member(body, "expected")));
     if (has(body, "notice")) outage.notice = TRY(enum_at(body, "notice", notice_class));
+    outage.series = TRY(id_if_any(body, "series"));
+    outage.rrule = text_or(body, "rrule");
+    outage.tz = text_or(body, "tz");
     outage.continued_in = TRY(id_if_any(body, "continued_in"));
     outage.continues = TRY(id_if_any(body, "continues"));
     for (const std::string& text : texts_or_none(body, "absorbed"))
@@ -124,6 +127,9 @@ void put_rest(Json& body, const Outage& outage) {
     if (!outage.former.empty()) body["former"] = to_json(outage.former);
     if (!outage.expected.empty()) body["expected"] = to_json(outage.expected);
     if (outage.notice != NoticeClass::Standard) body["notice"] = name(outage.notice);
+    put(body, "series", outage.series);
+    put(body, "rrule", outage.rrule);
+    put(body, "tz", outage.tz);
     put(body, "continued_in", outage.continued_in);
     put(body, "continues", outage.continues);
     std::vector<std::string> absorbed;

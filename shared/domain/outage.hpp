@@ -91,6 +91,9 @@ struct Outage {
     std::vector<FormerPromise> former;       // maintenance: what was promised before, oldest first
     std::vector<ServiceImpact> expected;     // maintenance: what it was announced to do, at worst
     NoticeClass notice = NoticeClass::Standard;
+    Id series;          // maintenance that comes again: its first; nil for one that does not
+    std::string rrule;  // how often, RFC 5545, by the wall of `tz`; each time is a row of its own
+    std::string tz;     // IANA
     std::optional<Instant> ended_at;
     std::vector<OutageUpdate> updates;  // oldest first, at least one
     int material_version = 1;           // dismissing hides one of these, not the outage

@@ -164,6 +164,14 @@ std::optional<OutageState> ending_of(const Outage& outage) {
     return std::nullopt;
 }
 
+bool is_later_occurrence(const Outage& outage, const std::vector<Outage>& outages) {
+    if (is_nil(outage.series) || outage.state() != OutageState::Scheduled) return false;
+    return std::any_of(outages.begin(), outages.end(), [&](const Outage& each) {
+        return each.series == outage.series && each.state() == OutageState::Scheduled &&
+               each.started_at < outage.started_at;
+    });
+}
+
 std::vector<OutageProblem> problems_of_update(const OutageUpdate& next) {
     std::vector<OutageProblem> problems;
     if (is_blank(next.body)) problems.push_back({"body", "form.error.body_missing"});

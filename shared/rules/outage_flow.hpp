@@ -52,6 +52,10 @@ struct OutageProblem {
 // nothing.
 std::vector<OutageProblem> problems_of_publishing(const domain::Outage& outage);
 
+// Those of `outages` that are announced and of whose series an earlier one is announced too: they
+// wait for their turn, and lists for everybody show the next one alone.
+bool is_later_occurrence(const domain::Outage& outage, const std::vector<domain::Outage>& outages);
+
 // What still keeps `next` from being the next update of `outage`; a state that cannot follow is not
 // among them (next_states says that).
 std::vector<OutageProblem> problems_of_update(const domain::OutageUpdate& next);

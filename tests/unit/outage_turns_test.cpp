@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "shared/rules/maintenance.hpp"
+#include "shared/rules/outage_flow.hpp"
 #include "tests/unit/support_world.hpp"
 
 // What becomes of outages that turn out otherwise: moved, handed over, merged, reopened, written
@@ -337,6 +338,71 @@ TEST(Backfill, IsOfThePastAndOfIncidents) {
         const std::string answer = said(world.run(diego(), "outage.publish", args));
         EXPECT_EQ(answer.substr(0, std::string(each.said).size()), each.said);
     }
+}
+
+// ---- maintenance that comes again
+
+Json weekly(std::vector<std::pair<Instant, Instant>> times) {
+    Json args = erp_update();
+    args["rrule"] = "FREQ=WEEKLY";
+    args["tz"] = "Europe/Madrid";
+    args["later"] = Json::array();
+    for (const auto& [from, until] : times)
+        args["later"].push_back({{"started_at", to_ms(from)}, {"scheduled_until", to_ms(until)}});
+    return args;
+}
+
+constexpr Millis kWeek = std::chrono::hours{7 * 24};
+
+TEST(Series, EveryTimeIsAMaintenanceOfItsOwn) {
+    World world = company();
+    const Instant from = kNow + 48h;
+    const Id first = told(
+        world,
+        weekly({{from + kWeek, from + kWeek + 2h}, {from + 2 * kWeek, from + 2 * kWeek + 2h}}));
+    std::vector<domain::Outage> all;
+    for (const auto& [ref, kept] : world.rows)
+        if (ref.type == RowType::Outage) all.push_back(*domain::outage_from(kept.row));
+    ASSERT_EQ(all.size(), 3U);
+    int later = 0;
+    for (const domain::Outage& each : all) {
+        EXPECT_EQ(each.series, first);
+        EXPECT_EQ(each.expected.size(), 1U);
+        EXPECT_EQ(each.latest().next_update_due_at, each.started_at);
+        EXPECT_TRUE(world.is_visible({RowType::Outage, each.id}, lucia().audiences()));
+        later += rules::is_later_occurrence(each, all) ? 1 : 0;
+    }
+    EXPECT_EQ(later, 2) << "the next one stands for all";
+    world.run(diego(), "outage.update", news(first, "cancelled", "operational"));
+    EXPECT_FALSE(is_open(world.outage(first).state()));
+    EXPECT_EQ(
+        std::count_if(all.begin(),
+                      all.end(),
+                      [&](const auto& each) { return is_open(world.outage(each.id).state()); }),
+        2)
+        << "one that is cancelled leaves the others";
+}
+
+TEST(Series, DoesNotOverlapItselfNorRunOnForEver) {
+    World world = company();
+    const Instant from = kNow + 48h;
+    struct Case {
+        Json args;
+        const char* said;
+    };
+    Json once = weekly({{from + kWeek, from + kWeek + 2h}});
+    once.erase("rrule");
+    const Case cases[] = {
+        {weekly({{from + 1h, from + 3h}}), "reject.invalid rrule form.error.series_overlap"},
+        {weekly({{from + kWeek, from + kWeek}}), "reject.invalid rrule form.error.series_overlap"},
+        {weekly({{from + 20 * kWeek, from + 20 * kWeek + 2h}}),
+         "reject.invalid rrule form.error.series_far"},
+        {weekly(std::vector<std::pair<Instant, Instant>>(61, {from + kWeek, from + kWeek + 2h})),
+         "reject.invalid rrule form.error.invalid"},
+        {once, "reject.invalid rrule form.error.invalid"},
+    };
+    for (const Case& each : cases)
+        EXPECT_EQ(said(world.run(diego(), "outage.publish", each.args)), each.said);
 }
 
 TEST(Candidate, ThatWasNoneStaysAmongTheStaff) {

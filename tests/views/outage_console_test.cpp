@@ -3,6 +3,7 @@
 #include "shared/base/text.hpp"
 #include "shared/domain/person.hpp"
 #include "tests/views/support_portal.hpp"
+#include "wasm/views/outage_form.hpp"
 #include "wasm/views/say.hpp"
 
 // How somebody speaks for the desk, by role and name: what they are offered, told and reminded of,
@@ -207,6 +208,29 @@ TEST_F(Console, AnnouncesAMaintenanceByTheWall) {
     EXPECT_EQ(iso8601(*outage.scheduled_until).substr(0, 16), "2026-03-12T22:30");
     ASSERT_EQ(outage.expected.size(), 1U);
     EXPECT_EQ(outage.expected[0].impact, Impact::Degraded);
+}
+
+TEST_F(Console, PublishesAMaintenanceThatComesAgain) {
+    const auto portal = open("/interrupciones/nueva");
+    portal->type("¿Qué vas a publicar?", "maintenance");
+    portal->type("Empieza", "2026-03-12T22:00");
+    portal->type("Termina", "2026-03-12T23:30");
+    portal->type("¿Se repite?", "FREQ=WEEKLY;INTERVAL=2");
+    EXPECT_TRUE(portal->says("Se publica 6 veces más, hasta el 4 jun.")) << portal->spoken();
+    portal->choose("Red y VPN");
+    portal->type("Empezar con una plantilla", "window");
+    portal->type("Quién responde las dudas", "Diego Paz");
+    portal->type("Teléfono o extensión", "4410");
+    portal->click(Role::Button, "Publicar");
+    portal->wait(5'000);
+    ASSERT_EQ(desk.received.size(), 1U) << portal->spoken();
+    EXPECT_EQ(desk.received[0].args["later"].size(), 6U);
+    const std::string spoken = portal->spoken();
+    EXPECT_NE(spoken.find("Actualizar: Mantenimiento de Red y VPN · 4 jun"), std::string::npos)
+        << spoken;
+    const std::string_view banner = "region Mantenimiento · Mantenimiento de Red y VPN";
+    EXPECT_EQ(spoken.find(banner), spoken.rfind(banner))
+        << "the next time alone stands for everybody";
 }
 
 TEST_F(Console, ExtendsAMaintenance) {
@@ -487,6 +511,27 @@ class TwoOffsets final : public views::Locale {
     std::string number(double, int, views::Lang) const override { return {}; }
     std::string zone_name(std::string_view, views::Lang) const override { return {}; }
 };
+
+TEST(Series, SaysWhatAChangeOfClocksDoes) {
+    const TwoOffsets madrid;
+    const views::Say say{.locale = &madrid, .now = from_ms(1'792'000'000'000)};
+    views::OutageForm form;
+    form.texts = {
+        {"starts", "2026-10-18T02:00"}, {"ends", "2026-10-18T04:00"}, {"rrule", "FREQ=WEEKLY"}};
+    const views::Occurrences series = views::occurrences_of(say, form);
+    ASSERT_GE(series.later.size(), 12U);
+    EXPECT_EQ(iso8601(series.later[0].first).substr(0, 16), "2026-10-25T00:00")
+        << "the first 02:00";
+    EXPECT_EQ(iso8601(series.later[1].first).substr(0, 16), "2026-11-01T01:00");
+    ASSERT_EQ(series.notes.size(), 2U);
+    EXPECT_NE(series.notes[1].find("pasan dos veces"), std::string::npos) << series.notes[1];
+    form.texts["rrule"] = "FREQ=MONTHLY";
+    form.texts["starts"] = "2026-10-31T02:00";
+    form.texts["ends"] = "2026-10-31T03:00";
+    EXPECT_EQ(views::occurrences_of(say, form).later.size(), 1U) << "November has no 31st";
+    form.texts["ends"] = "2026-10-30T03:00";
+    EXPECT_TRUE(views::occurrences_of(say, form).later.empty());
+}
 
 TEST(WallTime, ThatHappensTwiceIsTheFirst) {
     const TwoOffsets madrid;

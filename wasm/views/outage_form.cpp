@@ -421,14 +421,23 @@ OutageCommand outage_command(const AppState& state, Instant now) {
     const Outage after = drafted_outage(state, now);
     if (const Outage* before = outage_of_route(state))
         return next_command(outage_form(state), *before, after, now);
-    return {"outage.publish", publish_args(after)};
+    OutageCommand command{"outage.publish", publish_args(after)};
+    const Occurrences series = occurrences_of(say_for(state, now), outage_form(state));
+    if (after.kind == domain::OutageKind::Maintenance && !series.later.empty()) {
+        command.args["rrule"] = outage_form(state).text("rrule");
+        command.args["tz"] = state.session.info.time_zone;
+        for (const auto& [from, until] : series.later)
+            command.args["later"].push_back(
+                {{"started_at", to_ms(from)}, {"scheduled_until", to_ms(until)}});
+    }
+    return command;
 }
 
 void read_outage_args(const Say& say, const OutageCommand& command, OutageForm& form) {
     const Json& args = command.args;
     for (const char* key : {"title", "impact", "workaround", "body"})
         read_both(args, key, form);
-    for (const char* key : {"state", "into", "notice"})
+    for (const char* key : {"state", "into", "notice", "rrule"})
         if (has(args, key)) form.texts[key] = text_or(args, key);
     form.texts["article"] = text_or(args, "workaround_article");
     for (const char* key : {"name", "phone", "mail"})

@@ -25,6 +25,11 @@ inline constexpr std::string_view kIncident = "incident";
 inline constexpr std::string_view kMaintenance = "maintenance";
 inline constexpr std::string_view kBackfill = "backfill";
 
+// How often a maintenance comes, by the value of the field "rrule"; empty: once.
+inline constexpr std::string_view kWeekly = "FREQ=WEEKLY";
+inline constexpr std::string_view kFortnightly = "FREQ=WEEKLY;INTERVAL=2";
+inline constexpr std::string_view kMonthly = "FREQ=MONTHLY";
+
 // What can be done to `outage` now, in the order the console offers it; empty: nothing. And what is
 // chosen, the first unless somebody chose.
 std::vector<std::string_view> acts_for(const domain::Outage& outage, Instant now);
@@ -34,6 +39,14 @@ std::string act_of(const OutageForm& form, const domain::Outage& before, Instant
 domain::Outage drafted_outage(const AppState& state, Instant now);
 std::vector<domain::ServiceImpact> snapshot_of(const OutageForm& form,
                                                const domain::Outage* before);
+
+// The further times of a maintenance that comes again, by the wall of whoever writes, for ninety
+// days; and what a change of clocks does to them, in sentences.
+struct Occurrences {
+    std::vector<std::pair<Instant, Instant>> later = {};  // from, until
+    std::vector<std::string> notes = {};
+};
+Occurrences occurrences_of(const Say& say, const OutageForm& form);
 
 // The form of the route, empty when nothing was written yet; and the outage it is about, null for a
 // new one.
@@ -99,7 +112,8 @@ struct OutageModel {
     std::string audience = {};  // "Lo verán 37 personas: Madrid"
     std::string standing = {};  // where it stands, and who said that it happens to them
     std::string reminder = {};
-    std::string moved_on = {};  // what somebody else said while this was written
+    std::vector<std::string> repeats = {};  // how often it comes again, and what clocks do to it
+    std::string moved_on = {};              // what somebody else said while this was written
     std::string saved = {};
     bool has_draft = false;
     std::string left_over = {};  // what was written about one that is over

@@ -236,6 +236,7 @@ OutageModel outage_model(const AppState& state, Instant now) {
     model.focus_summary = state.focus_summary;
     model.kind = model.form.text("kind");
     if (model.kind.empty()) model.kind = model.form.texts["kind"] = kIncident;
+    model.form.texts.try_emplace("rrule", "once");
     model.form.texts.try_emplace("notice", domain::name(domain::NoticeClass::Standard));
     model.starts = model.form.text("starts");
     model.ends = model.form.text("ends");
@@ -245,6 +246,8 @@ OutageModel outage_model(const AppState& state, Instant now) {
     if (outage != nullptr) add_outage(state, *outage, model);
     const Outage after = drafted_outage(state, now);
     add_chosen(state, after, model);
+    if (model.kind == kMaintenance)
+        model.repeats = occurrences_of(model.say, model.form).notes;
     model.templates = template_names(model.say, model.form, outage);
     model.preview = preview_model(state, after, now);
     model.audience = audience_text(state, model.say, after);

@@ -161,10 +161,23 @@ void notice_field(OutageFields& fields) {
                  {"vendor", std::string(say(K::outage_notice_vendor))}});
 }
 
+void repeat_field(OutageFields& fields) {
+    const Say& say = fields.model.say;
+    fields.pick("rrule",
+                K::outage_repeat,
+                {{"once", std::string(say(K::outage_repeat_never))},
+                 {std::string(kWeekly), std::string(say(K::outage_repeat_week))},
+                 {std::string(kFortnightly), std::string(say(K::outage_repeat_fortnight))},
+                 {std::string(kMonthly), std::string(say(K::outage_repeat_month))}});
+    for (const std::string& note : fields.model.repeats)
+        fields.ui.text(note, ui::Style::Secondary);
+}
+
 void new_fields(OutageFields& fields) {
     const bool is_incident = fields.model.kind == kIncident;
     kind_field(fields);
     if (!is_incident) fields.window();
+    if (fields.model.kind == kMaintenance) repeat_field(fields);
     fields.services();
     fields.sites();
     fields.pick("template", K::tpl_label, fields.model.templates);

@@ -62,8 +62,8 @@ std::string eta_text(const Say& say, const Outage& outage) {
 
 std::string contact_text(const Say& say, const domain::Contact& contact) {
     std::string who = contact.name;
-    for (const std::string* way : {&contact.phone, &contact.mail})
-        if (!way->empty()) who += concat(who.empty() ? "" : ", ", *way);
+    const std::string& way = contact.phone.empty() ? contact.mail : contact.phone;
+    if (!way.empty()) who += concat(who.empty() ? "" : ", ", way);
     if (who.empty()) return {};
     return say(K::banner_contact, {{"contact", who}});
 }
@@ -206,7 +206,8 @@ std::vector<BannerModel> all_banner_models(const AppState& state, Instant now) {
         const bool is_there = std::any_of(models.begin(), models.end(), [&](const auto& each) {
             return each.outage == outage.id;
         });
-        if (domain::is_open(outage.state()) && !is_there)
+        if (domain::is_open(outage.state()) && !is_there &&
+            !rules::is_later_occurrence(outage, outages))
             models.push_back(banner_model(state, outage, now));
     }
     return models;

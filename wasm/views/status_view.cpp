@@ -127,7 +127,9 @@ StatusModel status_model(const AppState& state, Instant now) {
         }
         if (!model.may_publish || (!is_open && !rules::is_reopenable(outage, now))) continue;
         const K word = is_open ? K::status_manage_item : K::status_reopen_item;
-        model.managed.push_back({model.say(word, {{"title", outage.title.in(state.lang)}}),
+        std::string title = outage.title.in(state.lang);
+        if (!is_nil(outage.series)) title += concat(" · ", model.say.day(outage.started_at));
+        model.managed.push_back({model.say(word, {{"title", title}}),
                                  to_url(Page::Outage, to_text(outage.id))});
     }
     for (const domain::Service& service : state.library.services())
