@@ -87,8 +87,8 @@ void tell(Core& core, const Id& cmd) {
     const auto entry = core.client->entry(cmd);
     if (!entry || entry->record == nullptr) return;
     const std::string& type = entry->record->command.type;
-    const bool is_quiet =
-        type == "article.vote" || type == "outage.me_too" || views::is_note(*entry);
+    const bool is_quiet = type == "article.vote" || type == "outage.me_too" ||
+                          type == "outage.answer" || views::is_note(*entry);
     const bool is_trouble =
         entry->state == sync::EntryState::Rejected || entry->state == sync::EntryState::Quarantined;
     if (is_quiet && !is_trouble) return;

@@ -210,7 +210,9 @@ void edit_unsent(Core& core, const Id& cmd) {
     }
     if (command.type == "article_version.propose") return write_again(core, cmd, command.args);
     if (command.type == "article_version.suggest_edits") return note_again(core, cmd, command.args);
-    if (command.type.starts_with("outage.") && command.type != "outage.me_too")
+    const bool is_of_console = command.type.starts_with("outage.") && has(command.args, "body") &&
+                               command.type != "outage.reject";
+    if (is_of_console)
         return outage_again(core, cmd, command);
     const RequestCard* card = core.state.library.request(entry->entity.id);
     if (card == nullptr) return;

@@ -154,7 +154,8 @@ std::string command_title(const Say& say, const AppState& state, const sync::Ent
     if (type == "help.record") return std::string(say(K::command_help));
     if (type == "article.vote") return std::string(say(K::command_vote));
     if (type.starts_with("article_version.")) return std::string(say(K::command_article));
-    if (type == "outage.me_too") return std::string(say(K::command_me_too));
+    if (type == "outage.me_too" || type == "outage.answer")
+        return std::string(say(K::command_me_too));
     if (type.starts_with("outage.")) return std::string(say(K::command_outage));
     if (type == "request.answer") return say(K::command_answer, {{"title", about}});
     if (type == "request.comment") return say(K::command_comment, {{"title", about}});
