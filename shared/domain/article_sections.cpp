@@ -12,13 +12,13 @@ namespace {
 
 constexpr std::size_t kSectionsMax = 100;  // they are compared each with each; the rest is one more
 
-struct TextSection {
+struct TextPart {
     std::string heading;
     std::uint64_t print = 0;  // of all it says
 };
 
-std::vector<TextSection> sections_of(const ArticleText& text) {
-    std::vector<TextSection> out;
+std::vector<TextPart> text_parts(const ArticleText& text) {
+    std::vector<TextPart> out;
     if (text.empty()) return out;
     Blocks part;
     std::string said = concat(text.title, '\n', text.summary);
@@ -35,6 +35,7 @@ std::vector<TextSection> sections_of(const ArticleText& text) {
             heading = plain_text(block.inlines);
         }
         part.push_back(block);
+        part.back().id.clear();  // of a heading: made of its text and its place
     }
     end();
     return out;
@@ -42,8 +43,8 @@ std::vector<TextSection> sections_of(const ArticleText& text) {
 
 // One language on its way from one version to the next.
 struct Side {
-    std::vector<TextSection> old_sections;
-    std::vector<TextSection> sections;
+    std::vector<TextPart> old_sections;
+    std::vector<TextPart> sections;
     SectionMarks old_marks;
     std::vector<int> from = {};  // place in old_sections; -1: new
 
@@ -76,7 +77,7 @@ void match(Side& side, std::vector<bool>& is_used, const Same& same) {
 }
 
 Side side_of(const ArticleText& before, const SectionMarks& marks, const ArticleText& now) {
-    Side side{.old_sections = sections_of(before), .sections = sections_of(now), .old_marks = {}};
+    Side side{.old_sections = text_parts(before), .sections = text_parts(now), .old_marks = {}};
     side.old_marks = filled(marks, side.old_sections.size());
     side.from.assign(side.sections.size(), -1);
     std::vector<bool> is_used(side.old_sections.size());
@@ -169,7 +170,7 @@ SectionMarks marks_from(const Json& value) {
 
 std::vector<std::string> section_headings(const ArticleText& text) {
     std::vector<std::string> out;
-    for (TextSection& each : sections_of(text))
+    for (TextPart& each : text_parts(text))
         out.push_back(std::move(each.heading));
     return out;
 }

@@ -127,9 +127,27 @@ bool is_luhn(std::string_view digits) {
     return sum % 10 == 0;
 }
 
-bool is_date(const Run& run) {
-    const bool is_marked = run.marks == "//" || run.marks == "--" || run.marks == "..";
-    return is_marked && (run.digits.size() == 8 || run.digits.size() == 6);
+// Where the date that begins at `from` ends: "2026-03-11", "12/3/2026", "12.03.26"; `from` when
+// there is none.
+std::size_t date_end(std::string_view line, std::size_t from) {
+    std::array<std::size_t, 3> lengths{};
+    std::size_t at = from;
+    char mark = 0;
+    for (std::size_t part = 0; part < lengths.size(); ++part) {
+        while (at < line.size() && is_digit(line[at]) && lengths[part] < 5)
+            ++at, ++lengths[part];
+        if (part == 2) break;
+        if (at == line.size() || std::string_view("-/.").find(line[at]) == std::string_view::npos)
+            return from;
+        if (part == 1 && line[at] != mark) return from;
+        mark = line[at++];
+    }
+    const auto [one, two, three] = lengths;
+    const bool is_short = one >= 1 && one <= 2 && two >= 1 && two <= 2;
+    const bool is_day_first = is_short && (three == 2 || three == 4);
+    const bool is_year_first = one == 4 && two == 2 && three == 2;
+    const bool goes_on = at < line.size() && (is_word(line[at]) || line[at] == mark);
+    return (is_day_first || is_year_first) && !goes_on ? at : from;
 }
 
 bool is_network_address(std::string_view text) {
@@ -172,7 +190,7 @@ void look_at_run(Finder& find, const Run& run) {
     if (run.digits.size() == 8 && letter < find.line.size() && is_letter(find.line[letter]) &&
         ends && is_identity(run.digits, find.line[letter]))
         return find.point_at(PersonalKind::Code, run.from, letter + 1);
-    if (has_letter || is_date(run)) return;
+    if (has_letter) return;
     if (run.marks == "...") {
         if (is_network_address(text)) find.point_at(PersonalKind::Code, run.from, run.to);
         return;
@@ -190,6 +208,10 @@ void find_numbers(Finder& find) {
         const bool is_start = is_digit(line[i]) || line[i] == '+' || line[i] == '(';
         const bool is_inside = i > 0 && (is_word(line[i - 1]) || line[i - 1] == '.');
         if (!is_start || is_inside) continue;
+        if (const std::size_t end = date_end(line, i); end > i) {
+            i = end - 1;
+            continue;
+        }
         const Run run = run_at(line, i);
         if (run.digits.empty()) continue;
         look_at_run(find, run);

@@ -11,18 +11,18 @@
 namespace ventanilla::search {
 namespace {
 
-constexpr std::size_t kTellingWordsMax = 8;
-constexpr std::ptrdiff_t kDigitsMax =
+constexpr std::size_t kQueryWordsMax = 8;
+constexpr std::ptrdiff_t kQueryDigitsMax =
     4;  // "error 809" and "windows 2022" say nothing about anybody
 
 bool may_identify(std::string_view query, std::size_t words) {
     const auto digits =
         std::count_if(query.begin(), query.end(), [](char c) { return c >= '0' && c <= '9'; });
-    return words > kTellingWordsMax || digits > kDigitsMax || query.find('@') != std::string_view::npos ||
-           query.size() > limits::kSearchWordsBytesMax;
+    return words > kQueryWordsMax || digits > kQueryDigitsMax ||
+           query.find('@') != std::string_view::npos || query.size() > limits::kSearchWordsBytesMax;
 }
 
-std::string with_single_spaces(std::string_view query) {
+std::string words_in_a_row(std::string_view query) {
     std::string out;
     for (const char c : lowered(query)) {
         const bool is_space = static_cast<unsigned char>(c) <= ' ';
@@ -51,7 +51,7 @@ QueryKey query_key(std::string_view query, domain::Lang lang) {
     std::string seed;
     for (const std::string& each : stems)
         seed += concat(each, ' ');
-    return {derived_id("search", seed), may_identify(query, words) ? "" : with_single_spaces(query)};
+    return {derived_id("search", seed), may_identify(query, words) ? "" : words_in_a_row(query)};
 }
 
 }  // namespace ventanilla::search

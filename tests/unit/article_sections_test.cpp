@@ -156,9 +156,9 @@ TEST(Sections, AreReadBackAsTheyWereWritten) {
     EXPECT_EQ(section_marks_or_none("x"), BothMarks{});
 }
 
-TEST(Sections, OfATextWithTenThousandHeadingsTakeBoundedTime) {
+TEST(Sections, OfATextWithThousandsOfHeadingsTakeBoundedTime) {
     std::string es = "VPN: intro";
-    for (int i = 0; i < 10'000; ++i)
+    for (int i = 0; i < 2'000; ++i)
         es += concat(" | Parte ", i, ": texto ", i);
     Life life;
     life.says(es, es).says(es + " | Otra: más", es);

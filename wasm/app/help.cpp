@@ -17,7 +17,8 @@ using namespace views;
 using domain::HelpEnd;
 using domain::HelpKind;
 
-constexpr std::int64_t kSearchesWaitMs = 10 * 60'000;
+constexpr std::int64_t kNotesWaitMs =
+    10 * 60'000;                          // several notes are one command: requests go first
 constexpr std::int64_t kMeantMs = 2'000;  // a query that rested so long was meant as it stood
 
 constexpr std::size_t kSimilarEach = 6;  // some are not for this list
@@ -40,6 +41,11 @@ bool is_form(const Route& route) {
     return route.page == Page::Form;
 }
 
+void wait_at_most(Core& core, std::int64_t ms) {
+    const std::int64_t due_ms = core.now.mono_ms + ms;
+    core.help.due_ms = core.help.due_ms < 0 ? due_ms : std::min(core.help.due_ms, due_ms);
+}
+
 void note(Core& core, const std::string& item, const HelpOpened* opened, HelpEnd end) {
     const std::size_t shown = form_hints(core.state, core.now.wall, item).size();
     if (opened == nullptr && shown == 0) return;
@@ -50,7 +56,7 @@ void note(Core& core, const std::string& item, const HelpOpened* opened, HelpEnd
     }
     if (core.help.sought.size() < limits::kHelpEventsMax)
         core.help.sought.push_back({core.now.mono_ms, std::move(event)});
-    core.help.due_ms = core.now.mono_ms;
+    wait_at_most(core, end == HelpEnd::Solved ? 0 : kNotesWaitMs);
 }
 
 // Whether `hint` is what `route` shows.
@@ -103,7 +109,7 @@ void note_search(Core& core, bool is_opened) {
     else if (!query.words.empty())
         event["words"] = query.words;
     help.searches.push_back({core.now.mono_ms, std::move(event)});
-    if (help.due_ms < 0) help.due_ms = core.now.mono_ms + kSearchesWaitMs;
+    wait_at_most(core, kNotesWaitMs);
 }
 
 bool is_search(const Route& route) {

@@ -12,7 +12,7 @@ namespace ventanilla::views {
 namespace {
 
 constexpr float kWritingPx = 560;
-constexpr float kPreviewPx = 340;
+constexpr float kArticlePreviewPx = 340;
 constexpr int kBodyRows = 18;
 constexpr std::size_t kPersonalShown = 12;
 
@@ -216,7 +216,7 @@ void writing_view(ui::Ui& ui, const WritingModel& model, Intents& intents) {
                                                                               : K::writing_edit));
     if (model.found != Found::Yes) return missing_view(ui, model);
     notes_view(ui, model, intents);
-    const auto split = ui.split(kWritingPx, kPreviewPx);
+    const auto split = ui.split(kWritingPx, kArticlePreviewPx);
     {
         const auto column = ui.column(ui::Gap::Large);
         fields_view(ui, model, intents);
