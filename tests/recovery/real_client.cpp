@@ -68,9 +68,11 @@ void Client::work() {
 void Client::work_on(const std::optional<Reply>& reply) {
     if (reply && reply->status == 503 && !ground_.is_dead)
         return later(reply->retry_after, [this] { work(); });
-    if (reply && reply->status == 200) {
-        acknowledged_ += applied_in(*reply);
-        ++ground_.tally.accepted_before;
+    if (reply) {
+        const std::uint32_t applied = applied_in(*reply);
+        if (applied == 0) return complain(*reply);
+        acknowledged_ += applied;
+        ground_.tally.accepted_before += applied;
     }
     if (reply && !ground_.is_dead) return work();
     cut();

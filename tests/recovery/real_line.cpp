@@ -79,7 +79,9 @@ void Line::ask(std::string request, Millis patience, Handler handler) {
     handler_ = std::move(handler);
     timer_.expires_after(patience);
     timer_.async_wait([this](const Error& error) {
-        if (!error && is_asking()) fail();
+        // Not one that ran out for the request before.
+        const bool is_over = timer_.expiry() <= asio::steady_timer::clock_type::now();
+        if (!error && is_over && is_asking()) fail();
     });
     if (socket_.is_open())
         write();

@@ -110,7 +110,8 @@ Result<double> RealHerd::calibrate() {
     const auto accepted = static_cast<double>(warm_up_tally_.accepted_before);
     program_.kill(SIGTERM);
     run_for(std::chrono::milliseconds{200});  // they notice, and stay away
-    if (accepted == 0) return Error{Errc::Unavailable, "no command came through", {}};
+    if (accepted == 0 || !warm_up_tally_.complaint.empty())
+        return Error{Errc::Unavailable, "before: " + warm_up_tally_.complaint, {}};
     return accepted / std::chrono::duration<double>(kCalibration).count();
 }
 
