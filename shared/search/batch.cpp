@@ -75,10 +75,7 @@ class Batch {
     void build() {
         const std::int64_t begun_us = ports_.now_us();
         each_line(ports_.next_document, "documents", [this](std::string_view line) -> Status {
-            const Document document = TRY(document_of(line, options_.lang));
-            const std::int64_t put_us = ports_.now_us();
-            index_.put(document);
-            if (options_.in_slices) add_to_slice(ms_since(put_us));
+            put(TRY(document_of(line, options_.lang)));
             return ok();
         });
         prepare();
@@ -112,19 +109,24 @@ class Batch {
     }
 
   private:
-    // A slice of the portal's indexer: some texts, or what was put made ready for queries (wasm/app/indexer.cpp).
-    void add_to_slice(double ms) {
+    // A slice of the portal's indexer: some texts, or what was put made ready for queries
+    // (wasm/app/indexer.cpp).
+    void put(const Document& document) {
+        if (!options_.in_slices) return index_.put(document);
+        const std::int64_t begun_us = ports_.now_us();
+        index_.put(document);
         if (in_slice_ == 0) slices_ms_.push_back(0);
-        slices_ms_.back() += ms;
+        slices_ms_.back() += ms_since(begun_us);
         in_slice_ = (in_slice_ + 1) % kSliceDocuments;
         if (++unprepared_ == kPreparedEvery) prepare();
     }
 
     void prepare() {
+        if (!options_.in_slices) return index_.prepare();
         const std::int64_t begun_us = ports_.now_us();
         index_.prepare();
         unprepared_ = in_slice_ = 0;
-        if (options_.in_slices) slices_ms_.push_back(ms_since(begun_us));
+        slices_ms_.push_back(ms_since(begun_us));
     }
 
     void add_slices(Json& sum) {

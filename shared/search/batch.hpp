@@ -29,15 +29,16 @@ struct BatchPorts {
 struct BatchOptions {
     Lang lang = Lang::Es;    // of the person, and of documents that do not say
     std::size_t depth = 10;  // hits a query, at most
-    bool in_slices = false;  // indexes as the portal does, a little at a time, and says how long a time takes
+    bool in_slices = false;  // as the portal does; says how long each slice takes
     bool explains = false;   // adds "why": what each hit's place is made of
 };
 
 // Indexes every document line {"id", "lang", "title", "body"} and answers every query line
 // {"id", "text"} with {"id", "hits": [["document id", score], …], "us"}; the last line written is
 // {"build_ms", "load_ms", "index_bytes", "index_gzip_bytes", "docs"}, where the index is loaded
-// from its stored form; in slices also "slices", "slice_ms_p99" and "slice_ms_max". Ids may be texts or whole numbers. A line that is broken or lacks something
-// is left out and complained about with its number and why. A document with the id and the language
+// from its stored form; in slices also "slices", "slice_ms_p99" and "slice_ms_max". Ids may be texts
+// or whole numbers. A line that is broken or lacks something is left out and complained about with
+// its number and why. A document with the id and the language
 // of an earlier one replaces it.
 void run_batch(const BatchPorts& ports, const BatchOptions& options);
 
