@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include "server/store/accounts.hpp"
+#include "server/store/push.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/article.hpp"
+#include "shared/domain/catalog.hpp"
 #include "shared/search/query_key.hpp"
-#include "tests/server/support_desk.hpp"
 
 // What all notes say together: confirmed after 72 hours, counted without people, forgotten after 90
 // days.
@@ -20,6 +22,10 @@ using domain::HelpNote;
 using domain::HelpSought;
 using domain::RowType;
 using namespace std::chrono_literals;
+
+Id test_id(std::string_view name) {
+    return derived_id("test of help", name);
+}
 
 const Instant kStart = from_ms(1'773'238'800'000);
 const Id kNetwork = domain::id_of_key(RowType::Service, "network");
@@ -157,38 +163,60 @@ TEST(HelpBook, WordsThatNobodyMayReadMakeNoGap) {
 
 // ---- in a store
 
-class HelpBookDesk : public testing::Test {
+commands::Actor person(std::string_view name, domain::Roles roles = {domain::Role::Requester}) {
+    return {.user = test_id(name), .display_name = std::string(name), .roles = roles};
+}
+
+class HelpBookStore : public testing::Test {
   protected:
-    HelpBookDesk() {
-        EXPECT_TRUE(desk.store().write([&](store::Transaction& transaction) {
-            domain::Article article;
-            article.id = kArticle;
-            article.number = "KB0005";
-            article.es.title = "VPN";
-            store::put_own_row(transaction,
-                               {RowType::Article, kArticle},
-                               domain::to_json(article),
-                               {"kb:public"},
-                               desk.now);
+    HelpBookStore() {
+        domain::Article article;
+        article.id = kArticle;
+        article.number = "KB0005";
+        article.es.title = "VPN";
+        put({RowType::Article, kArticle}, domain::to_json(article), "kb:public");
+        domain::CatalogItem item;
+        item.key = "INC-01";
+        item.title = {"Algo falla", "Something fails"};
+        item.service = kNetwork;
+        put({RowType::CatalogItem, domain::id_of_key(RowType::CatalogItem, "INC-01")},
+            domain::to_json(item),
+            "org:all");
+    }
+
+    void put(const domain::RowRef& ref, const Json& body, const domain::Audience& audience) {
+        EXPECT_TRUE(store_->write([&](store::Transaction& transaction) {
+            store::put_own_row(transaction, ref, body, {audience}, now);
             return ok();
         }));
     }
-
-    // One command, given now by a clock that is right.
-    sync::CommandResult push(const Person& who,
-                             std::string_view name,
-                             const std::string& type,
-                             const Json& args) {
-        Json body = push_body(who, test_id(name), type, args);
-        body["cmds"][0]["created"]["wall_ms"] = to_ms(desk.now);
-        const Answer answer = desk.post(who, "/api/v1/sync/push", body);
-        const auto response = sync::decode_push_response(answer.body);
-        EXPECT_TRUE(response && !response->results.empty()) << answer.body;
-        return response ? response->results.front() : sync::CommandResult{};
+    // A request of theirs, made now.
+    void ask(const commands::Actor& who, const Id& service) {
+        domain::Request request;
+        request.id = test_id(concat("request", who.display_name, to_ms(now)));
+        request.number = "SOL-1";
+        request.title = "No va";
+        request.item_key = "INC-01";
+        request.requester = who.user;
+        request.service = service;
+        request.desk = "it";
+        request.reported_at = request.received_at = request.updated_at = now;
+        put({RowType::Request, request.id},
+            domain::to_json(request),
+            domain::audience_of_user(who.user));
     }
-    void record(const Person& who, std::string_view name, const Json& args) {
-        const auto result = push(who, name, "help.record", args);
-        EXPECT_EQ(result.status, sync::ResultStatus::Applied) << result.message;
+    void record(const commands::Actor& who, const Json& args) {
+        commands::Command command;
+        command.cmd_id = test_id(concat("command", ++commands_));
+        command.type = "help.record";
+        command.args = args;
+        command.created.wall = now;
+        EXPECT_TRUE(store_->write([&](store::Transaction& transaction) {
+            const auto result = store::push_as(
+                transaction, command, who, {.user = who.user, .device = {}, .now = now});
+            EXPECT_EQ(result.status, sync::ResultStatus::Applied) << result.message;
+            return ok();
+        }));
     }
     static Json sought(std::string_view end) {
         return {{"sought",
@@ -205,12 +233,12 @@ class HelpBookDesk : public testing::Test {
                  {{{"key", to_text(key.key)}, {"words", key.words}, {"found", 0}, {"ago", 0}}}}};
     }
     void count() {
-        const auto done = jobs::keep_help_book(desk.store(), desk.now);
+        const auto done = jobs::keep_help_book(*store_, now);
         ASSERT_TRUE(done) << done.error().detail;
     }
     std::vector<domain::Row> rows(RowType type) {
         std::vector<domain::Row> out;
-        EXPECT_TRUE(desk.store().read([&](const store::Snapshot& snapshot) {
+        EXPECT_TRUE(store_->read([&](const store::Snapshot& snapshot) {
             out = snapshot.rows(type);
             return ok();
         }));
@@ -222,28 +250,41 @@ class HelpBookDesk : public testing::Test {
                 return *figures;
         return {};
     }
+    // How many rows of the type somebody sees.
+    std::size_t seen(const commands::Actor& who, RowType type) {
+        std::size_t out = 0;
+        EXPECT_TRUE(store_->read([&](const store::Snapshot& snapshot) {
+            for (const domain::Row& row : snapshot.rows(type))
+                out += snapshot.is_visible(row.ref, who.audiences()) ? 1 : 0;
+            return ok();
+        }));
+        return out;
+    }
 
-    Desk desk;
+    const commands::Actor ada = person("ada"), bob = person("bob"), eva = person("eva");
+    const commands::Actor agent = person("agent", {domain::Role::Agent});
+    Instant now = kStart;
+    std::unique_ptr<store::Store> store_ =
+        store::create_memory_store(test_id("epoch"), std::string(32, 'k'));
+
+  private:
+    int commands_ = 0;
 };
 
-TEST_F(HelpBookDesk, ConfirmsAfter72HoursWhoDidNotAsk) {
-    record(desk.ada, "ada", sought("solved"));
-    record(desk.bob, "bob", sought("left"));
-    desk.now += 1h;
-    push(desk.bob,
-         "request",
-         "request.submit",
-         {{"item", "INC-01"},
-          {"form_version", 1},
-          {"answers", {{"what", "no va"}}},
-          {"lang", "es"}});
+TEST_F(HelpBookStore, ConfirmsAfter72HoursWhoDidNotAsk) {
+    record(ada, sought("solved"));
+    record(bob, sought("left"));
+    record(eva, sought("left"));
+    now += 1h;
+    ask(bob, kNetwork);
+    ask(eva, test_id("mail"));
     count();
-    EXPECT_EQ(all().waiting, 2);
-    desk.now += 72h;
+    EXPECT_EQ(all().waiting, 3);
+    now += 72h;
     count();
     EXPECT_EQ(all().waiting, 0);
     EXPECT_EQ(all().confirmed_solved, 1);
-    EXPECT_EQ(all().confirmed_left, 0);
+    EXPECT_EQ(all().confirmed_left, 1) << "another service is another matter";
     EXPECT_EQ(all().submitted, 1);
     const auto before = rows(RowType::HelpFigures);
     count();
@@ -251,30 +292,30 @@ TEST_F(HelpBookDesk, ConfirmsAfter72HoursWhoDidNotAsk) {
     EXPECT_EQ(rows(RowType::HelpFigures)[0].ver, before[0].ver) << "the same again writes nothing";
 }
 
-TEST_F(HelpBookDesk, TellsStaffSumsAndNobodyElseAnything) {
-    record(desk.ada, "ada", sought("left"));
-    record(desk.ada, "a", searched("vpn lenta"));
-    record(desk.bob, "b", searched("vpn lenta"));
-    record(desk.hana, "h", searched("la vpn lenta"));
+TEST_F(HelpBookStore, TellsStaffSumsAndNobodyElseAnything) {
+    record(ada, sought("left"));
+    for (const commands::Actor& who : {ada, bob})
+        record(who, searched("vpn lenta"));
     count();
-    ASSERT_EQ(rows(RowType::SearchGap).size(), 1U);
-    const std::string seen_by_agent = desk.all_of(desk.ivan);
-    EXPECT_NE(seen_by_agent.find("vpn lenta"), std::string::npos);
-    EXPECT_NE(seen_by_agent.find("help_figures"), std::string::npos);
-    EXPECT_EQ(seen_by_agent.find("help_note"), std::string::npos);
-    EXPECT_EQ(desk.all_of(desk.bob).find("help_figures"), std::string::npos);
-    EXPECT_EQ(desk.all_of(desk.bob).find("search_gap"), std::string::npos);
+    EXPECT_TRUE(rows(RowType::SearchGap).empty()) << "two would be recognised";
+    record(eva, searched("la vpn lenta"));
+    count();
+    EXPECT_EQ(seen(agent, RowType::SearchGap), 1U);
+    EXPECT_EQ(seen(agent, RowType::HelpFigures), 2U) << "of the article, and of all";
+    EXPECT_EQ(seen(agent, RowType::HelpNote), 0U);
+    EXPECT_EQ(seen(bob, RowType::HelpNote), 1U) << "the own one";
+    EXPECT_EQ(seen(bob, RowType::HelpFigures), 0U);
+    EXPECT_EQ(seen(bob, RowType::SearchGap), 0U);
 }
 
-TEST_F(HelpBookDesk, ForgetsAfter90Days) {
-    record(desk.ada, "ada", sought("left"));
-    record(desk.ada, "a", searched("vpn lenta"));
-    record(desk.bob, "b", searched("vpn lenta"));
-    record(desk.hana, "h", searched("vpn lenta"));
-    desk.now += 24h * 89;
+TEST_F(HelpBookStore, ForgetsAfter90Days) {
+    record(ada, sought("left"));
+    for (const commands::Actor& who : {ada, bob, eva})
+        record(who, searched("vpn lenta"));
+    now += 24h * 89;
     count();
     EXPECT_FALSE(rows(RowType::SearchGap).empty());
-    desk.now += 24h * 2;
+    now += 24h * 2;
     count();
     EXPECT_TRUE(rows(RowType::HelpNote).empty());
     EXPECT_TRUE(rows(RowType::SearchGap).empty());
