@@ -21,6 +21,35 @@ std::string sealed(std::string_view body) {
     return out.append(body);
 }
 
+const std::string& real_index() {
+    static const std::string kStored = [] {
+        search::Index index;
+        search::Document document;
+        document.key = document.id = "article:1:es";
+        document.title = "VPN: errores 809 y 720";
+        document.summary = "Cuando no conecta";
+        document.body = "## Antes\nReinicia el router.\n## Si sigue igual\nWi-Fi, e-mail y ñandú.";
+        index.put(document);
+        document.key = "article:1:en";
+        document.lang = search::Lang::En;
+        document.title = "VPN: errors 809 and 720";
+        index.put(document);
+        return index.stored_form();
+    }();
+    return kStored;
+}
+
+// A real index with some bytes changed: each three of the input say where and to what.
+std::string edited(std::string_view edits) {
+    std::string body = real_index().substr(kHeadBytes);
+    for (; edits.size() >= 3; edits.remove_prefix(3)) {
+        const std::size_t high = static_cast<unsigned char>(edits[0]);
+        const std::size_t low = static_cast<unsigned char>(edits[1]);
+        body[(high * 256 + low) % body.size()] = edits[2];
+    }
+    return body;
+}
+
 void use(search::Index& index) {
     for (const char* query : {"vpn", "título wifi", "conexion 809 no"}) {
         const search::Results results = index.search(query);
@@ -59,6 +88,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view bytes = fuzz::text_of(data, size);
     load(bytes);
     load(sealed(bytes));
+    load(sealed(edited(bytes)));
     if (bytes.size() > kHeadBytes) load(sealed(bytes.substr(kHeadBytes)));
     return 0;
 }
