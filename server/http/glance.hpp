@@ -5,7 +5,7 @@
 
 // A look at what has been received, before it is parsed with all care. What everybody asks at once
 // after an outage is a GET without a body and without wishes, and its answer lies ready: for that a
-// look is enough, and it costs a tenth of parsing. Whatever is in any way unusual is not for here.
+// look is enough. Whatever is in any way unusual is not for here.
 // Tested in tests/server/glance_test.cpp.
 
 namespace ventanilla::http {
