@@ -91,7 +91,9 @@ Json publish_args(const Json& script, const Json& update, Instant zero) {
     Json args = update_args(update, zero);
     args["kind"] = text_or(script, "kind", "incident");
     args["audience"] = audience_in(member(script, "audience"));
-    copy(script, args, {"title", "impact", "workaround", "workaround_article", "contact", "notice"});
+    copy(script,
+         args,
+         {"title", "impact", "workaround", "workaround_article", "contact", "notice"});
     if (has(script, "expected")) args["expected"] = services_in(member(script, "expected"));
     put_time(script, "started_min", zero, args, "started_at");
     put_time(script, "scheduled_until_min", zero, args, "scheduled_until");
