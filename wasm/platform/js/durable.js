@@ -321,8 +321,9 @@ mergeInto(LibraryManager.library, {
             return files.filter((file) => file !== null && file.path !== GEN);
         }
 
-        // All files: [{ path, bytes }], bytes null when the record is damaged.
-        function readAll(asked) {
+        // All files: [{ path, bytes }], bytes null when the record is damaged. asked() is called once
+        // they are on their way.
+        function readAll(asked = () => {}) {
             return withDatabase((db) => {
                 const reading = readIn(db);
                 asked();
@@ -332,7 +333,7 @@ mergeInto(LibraryManager.library, {
 
         // claim() and readAll() without a wait between them: transactions of one connection run in
         // the order they were asked for, so what is read is what no other tab can change any more.
-        function claimAndReadAll(asked) {
+        function claimAndReadAll(asked = () => {}) {
             return withDatabase((db) => {
                 const both = Promise.all([claimIn(db), readIn(db)]);
                 asked();
